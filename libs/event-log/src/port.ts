@@ -1,0 +1,102 @@
+import type { Actor, Instant, NewEvent, Position, RecordedEvent, StreamId, StreamVersion } from '#kernel';
+import { Failure } from '#kernel';
+
+/** `none`: the stream must not exist. `any`: no check. A number: exactly that version (0 is the same as `none`). */
+export type ExpectedVersion = 'none' | 'any' | StreamVersion;
+
+/** What is common to all events of one command. */
+export interface CommandMetadata {
+  /** UUID. The same id appends once, whoever sends it again. */
+  readonly commandId: string;
+  /** Keyed digest of the command's payload: the same id with another digest is refused (`COMMAND_ID_REUSED`). */
+  readonly payloadDigest: string;
+  readonly actor: Actor;
+  /** Default for events that do not say. Must not lie after the moment of recording. */
+  readonly occurredAt: Instant;
+  readonly authority?: string | null;
+  readonly region?: string | null;
+  readonly correlationId?: string | null;
+  readonly causationId?: string | null;
+}
+
+export interface AppendResult {
+  readonly stream: StreamId;
+  /** Stream version after the command. */
+  readonly version: StreamVersion;
+  /** Position of the command's last event. */
+  readonly position: Position;
+  /** False when the command had been appended before and nothing was written now. */
+  readonly appended: boolean;
+}
+
+export interface Filter {
+  readonly categories?: readonly string[];
+  readonly types?: readonly string[];
+}
+
+export interface ReadAllOptions extends Filter {
+  /** At most so many events; the caller pages on from the last position. */
+  readonly limit?: number;
+}
+
+/** The only place events are written, and the one order in which everybody reads them. */
+export interface EventLog extends EventReader {
+  /**
+   * Writes all events of a command or none, after `expected` has been checked in the same transaction, and settles only
+   * when they are on disk. At least one event. Rejects with {@link Failure}: `WRONG_EXPECTED_VERSION`,
+   * `COMMAND_ID_REUSED`, `OCCURRED_IN_FUTURE`, or (retryable) `LOG_UNAVAILABLE` when the disk is full, read-only or failing.
+   */
+  append(
+    stream: StreamId,
+    expected: ExpectedVersion,
+    events: readonly NewEvent[],
+    command: CommandMetadata,
+  ): Promise<AppendResult>;
+  close(): Promise<void>;
+}
+
+export interface EventReader {
+  /** What an earlier append of this command wrote; undefined when there was none. Rejects with `COMMAND_ID_REUSED`. */
+  outcomeOf(commandId: string, payloadDigest: string): Promise<AppendResult | undefined>;
+  /** Events of one stream in order, versions `from`…`to` inclusive; empty when it does not exist. */
+  readStream(stream: StreamId, from?: StreamVersion, to?: StreamVersion): Promise<RecordedEvent[]>;
+  /** Events after a position in the order of the log. */
+  readAll(after: Position, options?: ReadAllOptions): Promise<RecordedEvent[]>;
+  /**
+   * Follows the log: batches of matching events after a position, history first, then as they are written, each
+   * position once and in order. `upTo` tells how far the log was read, also where nothing matched: the checkpoint to
+   * keep. Ends when the signal aborts.
+   */
+  follow(after: Position, filter: Filter, signal: AbortSignal): AsyncIterable<FollowedBatch>;
+  /** Position of the last event; 0 when the log is empty. */
+  head(): Promise<Position>;
+  /** Last position recorded at or before a moment; 0 when none. */
+  positionAt(instant: Instant): Promise<Position>;
+}
+
+export interface FollowedBatch {
+  readonly events: readonly RecordedEvent[];
+  readonly upTo: Position;
+}
+
+export class WrongExpectedVersion extends Failure {
+  constructor(
+    readonly stream: StreamId,
+    readonly expected: ExpectedVersion,
+    readonly actual: StreamVersion,
+  ) {
+    super('WRONG_EXPECTED_VERSION', `stream ${stream} is at version ${actual}, expected ${expected}`);
+  }
+}
+
+export class CommandIdReused extends Failure {
+  constructor(readonly commandId: string) {
+    super('COMMAND_ID_REUSED', `command ${commandId} was given before with another payload`);
+  }
+}
+
+export class LogUnavailable extends Failure {
+  constructor(message: string, cause: unknown) {
+    super('LOG_UNAVAILABLE', message, true, { cause });
+  }
+}

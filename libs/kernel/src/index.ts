@@ -1,0 +1,6 @@
+export * from './clock.ts';
+export * from './decision.ts';
+export * from './event.ts';
+export * from './failure.ts';
+export * from './id.ts';
+export * from './time.ts';

@@ -1,0 +1,92 @@
+import type { EventOf, EventSchemas, RecordedOf } from '#kernel';
+
+/** What a letter or call is about (诉求类型). Decided by an operator; mixed letters are split (S1 Art. 9). */
+export const CLASSIFICATIONS = ['complaint', 'report', 'mixed', 'consultation', 'other'] as const;
+export type Classification = (typeof CLASSIFICATIONS)[number];
+
+/** Lawful outcomes of a work order (处置结果, M-05): any of them is disposal, none of them means success. */
+export const OUTCOMES = ['handled', 'answered', 'transferred'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** Why a unit gives a work order back to the dispatcher (退单), as agencies use it (traps, Appendix A). */
+export const RETURN_REASONS = [
+  'missing-elements',
+  'unclear',
+  'wrong-type',
+  'address-unclear',
+  'duplicate',
+  'withdrawn-by-citizen',
+  'not-competent',
+  'other',
+] as const;
+export type ReturnReason = (typeof RETURN_REASONS)[number];
+
+export const SATISFACTIONS = ['satisfied', 'basically-satisfied', 'dissatisfied'] as const;
+export type Satisfaction = (typeof SATISFACTIONS)[number];
+
+/** Contradictions that imported history is taken in with, and shown with ever after. */
+export const IMPORT_FLAGS = [
+  'CLOSED_BEFORE_RECEIVED',
+  'DUE_BEFORE_RECEIVED',
+  'UNKNOWN_OUTCOME',
+  'UNKNOWN_CLASSIFICATION',
+  'UNKNOWN_SATISFACTION',
+] as const;
+export type ImportFlag = (typeof IMPORT_FLAGS)[number];
+
+/** Events of a work order (工单), stream `workOrder-{channel}-{externalNo}`. Instants in `data` are ISO 8601 UTC. */
+export interface WorkOrderEvents {
+  /** Taken in from a channel; `occurredAt` is when the channel received it. */
+  WorkOrderReceived: {
+    readonly channel: string;
+    readonly externalNo: string;
+    /** Sector (行业) as the channel names it. */
+    readonly sector: string | null;
+    /** Region of the authority expected to handle it, where the channel says so. */
+    readonly handlingRegion: string | null;
+    readonly respondentUscc: string | null;
+    /** Vault reference of the respondent's name; never the name. */
+    readonly respondent: string | null;
+    /** Vault reference of the complainant and of the text. */
+    readonly complainant: string | null;
+    readonly complainantTokens: { readonly phone?: string; readonly name?: string };
+    /** Keyed digest of the payload: the same ticket pushed again is recognised, another payload is a conflict (T-27). */
+    readonly payloadDigest: string;
+    /** The channel's own due date, where it brought one. */
+    readonly dueAt: string | null;
+    readonly imported: { readonly batch: string; readonly flags: readonly ImportFlag[] } | null;
+  };
+  WorkOrderClassified: { readonly classification: Classification };
+  WorkOrderLinkedToDispute: { readonly disputeId: string };
+  /** Sent to a competent unit (分派); `occurredAt` is when the unit received it and starts the channel's clock. */
+  WorkOrderDispatched: {
+    readonly authority: string | null;
+    readonly handlingRegion: string;
+    /** Due instant of the channel's SLA; null where the channel gave none. */
+    readonly dueAt: string | null;
+  };
+  /** Given back to the dispatcher (退单), never passed on (S1 Art. 41). */
+  WorkOrderReturned: {
+    readonly reasonCode: ReturnReason;
+    readonly note: string | null;
+    readonly handlingRegion: string;
+  };
+  /** Answer of the unit; may refer to the complaint handled under 12315. The text is in the vault under `reply`. */
+  WorkOrderReplied: { readonly outcome: Outcome; readonly reply: string | null; readonly complaintId: string | null };
+  WorkOrderClosed: { readonly outcome: Outcome };
+  WorkOrderSatisfactionRecorded: { readonly satisfaction: Satisfaction };
+}
+
+export type WorkOrderEvent = EventOf<WorkOrderEvents>;
+export type RecordedWorkOrderEvent = RecordedOf<WorkOrderEvents>;
+
+export const workOrderSchemas: EventSchemas & Record<keyof WorkOrderEvents, { schemaVersion: number }> = {
+  WorkOrderReceived: { schemaVersion: 1 },
+  WorkOrderClassified: { schemaVersion: 1 },
+  WorkOrderLinkedToDispute: { schemaVersion: 1 },
+  WorkOrderDispatched: { schemaVersion: 1 },
+  WorkOrderReturned: { schemaVersion: 1 },
+  WorkOrderReplied: { schemaVersion: 1 },
+  WorkOrderClosed: { schemaVersion: 1 },
+  WorkOrderSatisfactionRecorded: { schemaVersion: 1 },
+};
