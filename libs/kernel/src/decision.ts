@@ -57,6 +57,8 @@ export interface DecisionContext<Reads = Record<string, never>> {
   readonly persons: Readonly<Record<string, PersonReference>>;
   /** Folded state of the other streams named in the module table's `reads`; undefined = that stream does not exist. */
   readonly reads: Reads;
+  /** Hash of the secret that the answer will show, for a command that issues one. */
+  readonly secretHash?: string;
 }
 
 /** decide: what follows from a command. Pure. */

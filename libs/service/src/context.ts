@@ -1,67 +1,71 @@
+import type { Role, Scope } from '#access';
 import type { Decide, EventSchemas, NewEvent, RecordedEvent } from '#kernel';
 import type { Projection } from '#read-models';
 
-/** Who may act and read; each key is bounded by region and subject (design.md section 10). */
-export type Role =
-  | 'hotline'
-  | 'officer'
-  | 'mediator'
-  | 'merchant'
-  | 'court'
-  | 'enforcement'
-  | 'programme-office'
-  | 'auditor'
-  | 'administrator'
-  | 'public';
-
 /** A class whose class-validator decorators are the validation, the OpenAPI schema and the decider's input. */
-export type CommandClass<Command extends object = object> = new () => Command;
-
-/** What of an object decides whether a key may touch it: the region and the subject (USCC) it belongs to. */
-export interface Scope {
-  readonly region: string | null;
-  readonly subject: string | null;
-}
+export type CommandClass<Command extends object> = new () => Command;
 
 /** One row of a context's table. Routes, OpenAPI, validation, authorisation and the handler come from it. */
-export interface CommandRow<State = never, Command extends object = never> {
-  /** `POST /v1/{collection}` when `creates`, else `POST /v1/{collection}/{id}/{action}`. */
+export interface CommandRow<Command extends object, State, Reads = Record<string, never>> {
+  /** `POST /v1/{collection}` when `creates`, else `POST /v1/{collection}/{id}/{action}`. Kebab-case. */
   readonly action: string;
   readonly command: CommandClass<Command>;
-  readonly decide: Decide<Command, State, NewEvent, never>;
+  readonly decide: Decide<Command, State, NewEvent, Reads>;
+  /** Roles that may give it; administrators always may. */
   readonly roles: readonly Role[];
-  readonly creates?: boolean;
-  /** Id of a new object where the command names it (USCC, channel ticket); without it a fresh id. */
-  readonly id?: (command: Command) => string;
-  /** Fields that hold personal data, by person: taken out of the command and into the vault before the decision. */
-  readonly personal?: Readonly<Record<string, PersonalFields>>;
-  /** Other streams the rule needs to know, folded. */
-  readonly reads?: Readonly<Record<string, ReadRow<Command, State>>>;
-  /** Dispute the command belongs to. Without it the state's own. */
-  readonly correlation?: (command: Command, state: State, id: string) => string | null;
-  /** Scope of a new object, from the command. */
-  readonly scope?: (command: Command) => Scope;
   /** One line for the OpenAPI document. */
   readonly summary: string;
+  readonly creates?: boolean;
+  /** Id of a new object where the command names it (USCC, channel ticket); without it a fresh ULID. */
+  readonly id?: (command: Command) => string;
+  /** Scope of a new object, from the command. Required with `creates`; otherwise the state's scope holds. */
+  readonly scope?: (command: Command) => Scope;
+  /** Fields that hold personal data, by person: moved into the vault before the decision, which sees only references. */
+  readonly personal?: Readonly<Record<string, PersonalFields<Command>>>;
+  /** Fields that do not belong to the payload by which a repeated command is recognised. */
+  readonly digestWithout?: readonly (keyof Command & string)[];
+  /** Other streams the rule needs to know, folded, by name. */
+  readonly reads?: { readonly [Name in keyof Reads]: StreamRead<Command, State, Reads[Name]> };
+  /** Dispute the command belongs to; without it the state's own. */
+  readonly correlation?: (command: Command, state: State, id: string) => string | null;
+  /** The command hands out a new secret: its hash reaches the rule as `context.secretHash`, the answer shows it once. */
+  readonly issuesSecret?: boolean;
 }
 
-export interface PersonalFields {
-  readonly name?: string;
-  readonly phone?: string;
-  readonly address?: string;
+/** Names of the command's fields that say who a person is. */
+export interface PersonalFields<Command> {
+  readonly name?: keyof Command & string;
+  readonly phone?: keyof Command & string;
+  readonly address?: keyof Command & string;
   /** Free text, which may name anybody. */
-  readonly text?: readonly string[];
+  readonly text?: readonly (keyof Command & string)[];
 }
 
-export interface ReadRow<Command, State> {
+export interface StreamRead<Command, State, Read> {
   /** Stream to fold; null = nothing to read this time. */
   stream(command: Command, state: State): string | null;
-  initial: unknown;
-  evolve(state: never, event: RecordedEvent): unknown;
+  initial: Exclude<Read, undefined>;
+  evolve(read: Exclude<Read, undefined>, event: RecordedEvent): Exclude<Read, undefined>;
 }
 
-/** One bounded context, whole. */
-export interface ContextTable<State = never> {
+/** A read model and the routes that answer from it: `GET /v1/{path}` (keyset pages) and `GET /v1/{path}/{key}`. */
+export interface ViewRow<Doc extends object> {
+  readonly projection: Projection<Doc>;
+  /** The context's collection unless said. */
+  readonly path?: string;
+  /** Query parameters that filter: parameter → field of a declared index. */
+  readonly filters: Readonly<Record<string, keyof Doc & string>>;
+  readonly sort?: { readonly field: keyof Doc & string; readonly order?: 'asc' | 'desc' };
+  readonly roles: readonly Role[];
+  readonly summary: string;
+  /** Whose document it is; readers bound to a region or subject see only theirs. */
+  readonly scopeOf: (doc: Doc) => Scope;
+  /** Fields holding vault references, and the personal fields they are shown as to roles that may see them. */
+  readonly personal?: Readonly<Record<string, keyof Doc & string>>;
+}
+
+/** One aggregate of a bounded context, whole: everything the service plumbing needs to know of it. */
+export interface ContextTable<State = unknown> {
   /** Plural, kebab-case: the collection in the route. */
   readonly collection: string;
   /** Stream category: `workOrder`. */
@@ -72,18 +76,24 @@ export interface ContextTable<State = never> {
   readonly evolve: (state: State, event: RecordedEvent) => State;
   readonly scopeOf: (state: State) => Scope;
   readonly correlationOf?: (state: State) => string | null;
-  readonly commands: readonly CommandRow<State, never>[];
-  readonly views: readonly ViewRow[];
+  readonly commands: readonly AnyCommandRow[];
+  readonly views: readonly AnyViewRow[];
 }
 
-/** A read model and the routes that answer from it. */
-export interface ViewRow {
-  readonly projection: Projection;
-  /** `GET /v1/{path}` and `GET /v1/{path}/{key}`; the context's collection unless said. */
-  readonly path?: string;
-  /** Query parameters that filter: parameter → field of a declared index. */
-  readonly filters: Readonly<Record<string, string>>;
-  readonly sort?: { readonly field: string; readonly order?: 'asc' | 'desc' };
-  readonly roles: readonly Role[];
-  readonly summary: string;
+// The table holds rows of many command types; each row was checked against its own by `commandRow` and `viewRow`.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type AnyCommandRow = CommandRow<any, any, any>;
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type AnyViewRow = ViewRow<any>;
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type AnyContextTable = ContextTable<any>;
+
+export function commandRow<Command extends object, State, Reads = Record<string, never>>(
+  row: CommandRow<Command, State, Reads>,
+): AnyCommandRow {
+  return row;
+}
+
+export function viewRow<Doc extends object>(row: ViewRow<Doc>): AnyViewRow {
+  return row;
 }
