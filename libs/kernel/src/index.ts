@@ -2,5 +2,6 @@ export * from './clock.ts';
 export * from './decision.ts';
 export * from './event.ts';
 export * from './failure.ts';
+export * from './given.ts';
 export * from './id.ts';
 export * from './time.ts';
