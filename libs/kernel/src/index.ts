@@ -5,3 +5,4 @@ export * from './failure.ts';
 export * from './given.ts';
 export * from './id.ts';
 export * from './time.ts';
+export * from './uscc.ts';

@@ -1,2 +1,3 @@
 export * from './command.ts';
 export * from './context.ts';
+export * from './validation/index.ts';

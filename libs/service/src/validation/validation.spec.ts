@@ -1,0 +1,66 @@
+import { describe, expect, it } from '@jest/globals';
+import { IsOptional, validateSync } from 'class-validator';
+import { targetConstructorToSchema } from 'class-validator-jsonschema';
+import { IsInstant, IsLocalDate, IsRegionCode, IsText, IsUscc, validatorSchemas } from './index.ts';
+
+class Form {
+  @IsOptional() @IsUscc() uscc?: unknown;
+  @IsOptional() @IsRegionCode() region?: unknown;
+  @IsOptional() @IsLocalDate() on?: unknown;
+  @IsOptional() @IsInstant() at?: unknown;
+  @IsOptional() @IsText(5) text?: unknown;
+  @IsOptional() @IsText(5, { each: true }) words?: unknown;
+}
+
+const faults = (values: Form) => validateSync(Object.assign(new Form(), values)).map((error) => error.property);
+
+describe('validators', () => {
+  it.each<Form>([
+    { uscc: '9144030071526726XG' },
+    { uscc: '９144030071526726xg' },
+    { region: '330602' },
+    { region: '330602001' },
+    { region: '330602001002' },
+    { on: '2028-02-29' },
+    { at: '2026-03-04T10:00:00+08:00' },
+    { at: '2026-03-04T02:00Z' },
+    { text: '诉求\n二' },
+    { words: ['a', 'b'] },
+  ])('take %j', (values) => expect(faults(values)).toEqual([]));
+
+  it.each<Form>([
+    { uscc: '91310000132297653A' },
+    { uscc: 9144030019220382 },
+    { region: '000000' },
+    { region: '33060' },
+    { region: '3306021' },
+    { region: 330602 },
+    { on: '2026-02-30' },
+    { on: '20260228' },
+    { at: '2026-03-04' },
+    { at: '2026-03-04T10:00:00' },
+    { at: '2026-03-04T24:00:00Z' },
+    { at: 1772589600000 },
+    { text: '' },
+    { text: ' \n ' },
+    { text: 'abcdef' },
+    { text: 'a\u0000' },
+    { text: '\uD800' },
+    { text: 1 },
+    { words: ['a', ''] },
+  ])('refuse %j', (values) => expect(faults(values)).toEqual(Object.keys(values)));
+
+  it('say in JSON Schema what they want', () => {
+    const schema = targetConstructorToSchema(Form, { additionalConverters: validatorSchemas });
+    expect(schema).toMatchObject({
+      properties: {
+        uscc: { type: 'string', minLength: 18, maxLength: 18 },
+        region: { type: 'string', pattern: expect.stringContaining('\\d{6}') },
+        on: { type: 'string', format: 'date' },
+        at: { type: 'string', format: 'date-time' },
+        text: { type: 'string', minLength: 1, maxLength: 5 },
+        words: { type: 'array', items: { type: 'string' } },
+      },
+    });
+  });
+});
