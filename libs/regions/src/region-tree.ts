@@ -1,0 +1,86 @@
+import { Failure } from '#kernel';
+import type { LocalDate } from '#kernel';
+import { hasRegionShape, parentByStructure } from './region.ts';
+import type { Region } from './region.ts';
+
+/** Codes arrive from outside, so what is remembered of them must not grow without end; past this they are recomputed. */
+const REMEMBERED_CODES = 20_000;
+
+/** Which region lies in which. The table always wins; only a code it does not hold falls back on its own structure. */
+export class RegionTree {
+  readonly #byCode: ReadonlyMap<string, Region>;
+  readonly #ancestors = new Map<string, readonly string[]>();
+
+  /** Throws `REGIONS_INVALID` when an entry is doubled, points nowhere or lies in itself. */
+  constructor(entries: readonly Region[]) {
+    this.#byCode = new Map(entries.map((entry) => [entry.code, entry]));
+    if (this.#byCode.size !== entries.length) throw invalid('a code occurs twice');
+    for (const entry of entries) this.#check(entry);
+  }
+
+  /** Whether `inner` is `outer` or lies in it. Reflexive, transitive, antisymmetric. */
+  covers(outer: string, inner: string): boolean {
+    return outer === inner || this.ancestorsOf(inner).includes(outer);
+  }
+
+  /**
+   * The code itself, then every region it lies in up to the province. A former code lies in its successor, so that
+   * what was recorded under it is found under the new one.
+   */
+  ancestorsOf(code: string): readonly string[] {
+    const known = this.#ancestors.get(code);
+    if (known !== undefined) return known;
+    const path = this.#climb(code);
+    if (this.#ancestors.size < REMEMBERED_CODES) this.#ancestors.set(code, path);
+    return path;
+  }
+
+  nameOf(code: string): { readonly zh: string; readonly en?: string } | undefined {
+    const entry = this.#byCode.get(code);
+    if (entry === undefined) return undefined;
+    return entry.en === undefined ? { zh: entry.zh } : { zh: entry.zh, en: entry.en };
+  }
+
+  /** The table's entry; undefined for a code that only has structure. */
+  find(code: string): Region | undefined {
+    return this.#byCode.get(code);
+  }
+
+  /** Whether a code may stand in a command: it is in the table, or built as GB/T 2260 says. */
+  isKnownShape(code: string): boolean {
+    return this.#byCode.has(code) || hasRegionShape(code);
+  }
+
+  /** Whether the code was in force on a legal day; a code without known validity always is. */
+  inForceOn(code: string, day: LocalDate): boolean {
+    const entry = this.#byCode.get(code);
+    return (entry?.from === undefined || day >= entry.from) && (entry?.to === undefined || day <= entry.to);
+  }
+
+  #climb(code: string): readonly string[] {
+    const path: string[] = [];
+    for (let at: string | null = code; at !== null; at = this.#above(at)) {
+      if (path.includes(at)) throw invalid(`${at} lies in itself`);
+      path.push(at);
+    }
+    return Object.freeze(path);
+  }
+
+  #above(code: string): string | null {
+    const entry = this.#byCode.get(code);
+    return entry === undefined ? parentByStructure(code) : (entry.succeededBy ?? entry.partOf);
+  }
+
+  #check(entry: Region): void {
+    for (const other of [entry.partOf, entry.succeededBy]) {
+      if (other !== null && other !== undefined && !this.#byCode.has(other)) {
+        throw invalid(`${entry.code} points at ${other}, which the table does not hold`);
+      }
+    }
+    this.#climb(entry.code);
+  }
+}
+
+function invalid(what: string): Failure {
+  return new Failure('REGIONS_INVALID', `region table: ${what}`);
+}
