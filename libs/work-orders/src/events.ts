@@ -31,8 +31,14 @@ export const IMPORT_FLAGS = [
   'UNKNOWN_OUTCOME',
   'UNKNOWN_CLASSIFICATION',
   'UNKNOWN_SATISFACTION',
+  'OUTCOME_WITHOUT_CLOSING',
+  'SATISFACTION_WITHOUT_CLOSING',
 ] as const;
 export type ImportFlag = (typeof IMPORT_FLAGS)[number];
+
+/** Where a work order stands, as its own events say. */
+export const WORK_ORDER_STATUSES = ['received', 'classified', 'dispatched', 'returned', 'replied', 'closed'] as const;
+export type WorkOrderStatus = (typeof WORK_ORDER_STATUSES)[number];
 
 /** Events of a work order (工单), stream `workOrder-{channel}-{externalNo}`. Instants in `data` are ISO 8601 UTC. */
 export interface WorkOrderEvents {
@@ -57,7 +63,8 @@ export interface WorkOrderEvents {
     readonly imported: { readonly batch: string; readonly flags: readonly ImportFlag[] } | null;
   };
   WorkOrderClassified: { readonly classification: Classification };
-  WorkOrderLinkedToDispute: { readonly disputeId: string };
+  /** `status`: where it stood when it was linked, so that the dispute's own history can tell. */
+  WorkOrderLinkedToDispute: { readonly disputeId: string; readonly status?: WorkOrderStatus };
   /** Sent to a competent unit (分派); `occurredAt` is when the unit received it and starts the channel's clock. */
   WorkOrderDispatched: {
     readonly authority: string | null;
@@ -68,6 +75,7 @@ export interface WorkOrderEvents {
   /** Given back to the dispatcher (退单), never passed on (S1 Art. 41). */
   WorkOrderReturned: {
     readonly reasonCode: ReturnReason;
+    /** Vault reference of the unit's words; never the words. */
     readonly note: string | null;
     readonly handlingRegion: string;
   };

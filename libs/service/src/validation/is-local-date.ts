@@ -1,14 +1,21 @@
 import { buildMessage, ValidateBy, type ValidationOptions } from 'class-validator';
 import { parseLocalDate } from '#kernel';
 
-/** A real calendar day `YYYY-MM-DD`. */
+/** Sentinels such as 9999-12-31 are no days to reckon with: the next legal day would leave the four-digit years. */
+export const isPlausibleYear = (text: string): boolean => text >= '1900' && text < '3000';
+
+/** A real calendar day `YYYY-MM-DD` of the years 1900 to 2999. */
 export function IsLocalDate(options?: ValidationOptions): PropertyDecorator {
   return ValidateBy(
     {
       name: 'isLocalDate',
       validator: {
-        validate: (value: unknown) => typeof value === 'string' && parseLocalDate(value) !== undefined,
-        defaultMessage: buildMessage((each) => `${each}$property must be a calendar day YYYY-MM-DD`, options),
+        validate: (value: unknown) =>
+          typeof value === 'string' && isPlausibleYear(value) && parseLocalDate(value) !== undefined,
+        defaultMessage: buildMessage(
+          (each) => `${each}$property must be a calendar day YYYY-MM-DD of the years 1900 to 2999`,
+          options,
+        ),
       },
     },
     options,

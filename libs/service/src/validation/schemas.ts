@@ -1,4 +1,5 @@
 import type { targetConstructorToSchema } from 'class-validator-jsonschema';
+import { OBJECT_ID } from './is-object-id.ts';
 import { REGION_CODE } from './is-region-code.ts';
 
 type Converters = NonNullable<NonNullable<Parameters<typeof targetConstructorToSchema>[1]>['additionalConverters']>;
@@ -7,6 +8,7 @@ type Converters = NonNullable<NonNullable<Parameters<typeof targetConstructorToS
 export const validatorSchemas: Converters = {
   isUscc: { type: 'string', minLength: 18, maxLength: 18, examples: ['9144030071526726XG'] },
   isRegionCode: { type: 'string', pattern: REGION_CODE.source, examples: ['330602'] },
+  isObjectId: { type: 'string', pattern: OBJECT_ID.source },
   isLocalDate: { type: 'string', format: 'date' },
   isInstant: { type: 'string', format: 'date-time' },
   isText: (metadata) => ({ type: 'string', minLength: 1, maxLength: metadata.constraints[0] as number }),

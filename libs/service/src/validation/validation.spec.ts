@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { IsOptional, validateSync } from 'class-validator';
 import { targetConstructorToSchema } from 'class-validator-jsonschema';
-import { IsInstant, IsLocalDate, IsRegionCode, IsText, IsUscc, validatorSchemas } from './index.ts';
+import { IsInstant, IsLocalDate, IsObjectId, IsRegionCode, IsText, IsUscc, validatorSchemas } from './index.ts';
 
 class Form {
   @IsOptional() @IsUscc() uscc?: unknown;
   @IsOptional() @IsRegionCode() region?: unknown;
+  @IsOptional() @IsObjectId() id?: unknown;
   @IsOptional() @IsLocalDate() on?: unknown;
   @IsOptional() @IsInstant() at?: unknown;
   @IsOptional() @IsText(5) text?: unknown;
@@ -24,6 +25,7 @@ describe('validators', () => {
     { on: '2028-02-29' },
     { at: '2026-03-04T10:00:00+08:00' },
     { at: '2026-03-04T02:00Z' },
+    { id: '01ARZ3NDEKTSV4RRFFQ69G5FAV' },
     { text: '诉求\n二' },
     { words: ['a', 'b'] },
   ])('take %j', (values) => expect(faults(values)).toEqual([]));
@@ -41,6 +43,11 @@ describe('validators', () => {
     { at: '2026-03-04T10:00:00' },
     { at: '2026-03-04T24:00:00Z' },
     { at: 1772589600000 },
+    { at: '9999-12-31T23:59:59Z' },
+    { on: '9999-12-31' },
+    { on: '1899-12-31' },
+    { id: '81ARZ3NDEKTSV4RRFFQ69G5FAV' },
+    { id: '01ARZ3NDEKTSV4RRFFQ69G5FA' },
     { text: '' },
     { text: ' \n ' },
     { text: 'abcdef' },
