@@ -1,9 +1,69 @@
 import js from '@eslint/js';
-import boundaries from 'eslint-plugin-boundaries';
 import tseslint from 'typescript-eslint';
+
+/**
+ * The one direction of dependencies: apps → programmes → metrics → contexts → platform → kernel. A context may import of
+ * another context only its `events.ts`. HTTP parts (`src/server`) are imported by apps and by each other only.
+ */
+const PLATFORM = {
+  'event-log': ['kernel'],
+  regions: ['kernel'],
+  privacy: ['kernel'],
+  access: ['kernel', 'regions'],
+  'read-models': ['kernel', 'event-log'],
+  service: ['kernel', 'event-log', 'regions', 'privacy', 'access', 'read-models'],
+};
+const PLATFORM_NAMES = ['kernel', ...Object.keys(PLATFORM)];
+const CONTEXTS = ['work-orders', 'disputes', 'complaints', 'negotiation', 'registry', 'access-keys'];
+const MEASURES = {
+  metrics: PLATFORM_NAMES,
+  programmes: [...PLATFORM_NAMES, 'metrics'],
+  simulation: [...PLATFORM_NAMES, ...CONTEXTS],
+  import: PLATFORM_NAMES,
+};
+
+const ALLOWED = {
+  kernel: [],
+  ...PLATFORM,
+  ...Object.fromEntries(CONTEXTS.map((name) => [name, PLATFORM_NAMES])),
+  ...MEASURES,
+};
+const MAY_READ_EVENTS = [...CONTEXTS, ...Object.keys(MEASURES)];
+
+const direction = (name, allowed, server) => ({
+  files: server ? [`libs/${name}/src/server/**/*.ts`] : [`libs/${name}/**/*.ts`],
+  ignores: server ? [] : [`libs/${name}/src/server/**`, '**/*.spec.ts'],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            regex: `^#(?!(${[...allowed, name].join('|') || '-'})$)${MAY_READ_EVENTS.includes(name) ? '(?!([a-z-]+)/events$)' : ''}${
+              server ? `(?!(${[...allowed, name].join('|')})/server$)` : ''
+            }`,
+            message: `${name} may not import this: dependencies point apps → programmes → metrics → contexts → platform → kernel.`,
+          },
+          { regex: '^(\\.\\./)+(libs|[a-z-]+/src)/', message: 'Import another lib by its # name.' },
+        ],
+      },
+    ],
+  },
+});
 
 export default tseslint.config(
   { ignores: ['dist/**', 'node_modules/**', 'data/**', 'coverage/**'] },
   js.configs.recommended,
   ...tseslint.configs.recommended,
+  {
+    rules: {
+      eqeqeq: 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+    },
+  },
+  ...Object.entries(ALLOWED).flatMap(([name, allowed]) => [
+    direction(name, allowed, false),
+    direction(name, allowed, true),
+  ]),
 );

@@ -19,6 +19,7 @@ export default {
   },
   moduleNameMapper: {
     '^#([^/]+)/events$': '<rootDir>/libs/$1/src/events.ts',
+    '^#([^/]+)/server$': '<rootDir>/libs/$1/src/server/index.ts',
     '^#([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
   },
   testTimeout: 60000,

@@ -18,8 +18,8 @@ export interface CommandRow<Command extends object, State, Reads = Record<string
   readonly creates?: boolean;
   /** Id of a new object where the command names it (USCC, channel ticket); without it a fresh ULID. */
   readonly id?: (command: Command) => string;
-  /** Scope of a new object, from the command. Required with `creates`; otherwise the state's scope holds. */
-  readonly scope?: (command: Command) => Scope;
+  /** Scope of a new object, from the command and what was read. Required with `creates`; otherwise the state's scope holds. */
+  readonly scope?: (command: Command, reads: Reads) => Scope;
   /** Fields that hold personal data, by person: moved into the vault before the decision, which sees only references. */
   readonly personal?: Readonly<Record<string, PersonalFields<Command>>>;
   /** Fields that do not belong to the payload by which a repeated command is recognised. */
@@ -60,6 +60,8 @@ export interface ViewRow<Doc extends object> {
   readonly summary: string;
   /** Whose document it is; readers bound to a region or subject see only theirs. */
   readonly scopeOf: (doc: Doc) => Scope;
+  /** Streams whose events tell the document's whole story; without it the object's own stream. */
+  readonly streamsOf?: (doc: Doc, key: string) => readonly string[];
   /** Fields holding vault references, and the personal fields they are shown as to roles that may see them. */
   readonly personal?: Readonly<Record<string, keyof Doc & string>>;
 }
@@ -78,6 +80,10 @@ export interface ContextTable<State = unknown> {
   readonly correlationOf?: (state: State) => string | null;
   readonly commands: readonly AnyCommandRow[];
   readonly views: readonly AnyViewRow[];
+  /** `POST /v1/{collection}/batch` takes the creating command as NDJSON. */
+  readonly batch?: boolean;
+  /** Settles when what must hold before a command is answered (a revoked key is dead) has seen the position. */
+  settled?(position: number): Promise<void>;
 }
 
 // The table holds rows of many command types; each row was checked against its own by `commandRow` and `viewRow`.

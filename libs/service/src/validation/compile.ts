@@ -63,6 +63,14 @@ function compile<Command extends object>(type: new () => Command): Validator<Com
       // An own property only: a body must not reach what objects inherit.
       const value = Object.hasOwn(given, property.name) ? given[property.name] : undefined;
       (command as Record<string, unknown>)[property.name] = value === null ? undefined : value;
+      if (!isWellFormed(value)) {
+        (errors ??= []).push({
+          field: property.name,
+          code: 'MALFORMED_TEXT',
+          reason: 'the text holds half a character',
+        });
+        continue;
+      }
       if (!property.conditions.every((condition) => condition(given, value))) continue;
       for (const constraint of property.constraints) {
         if (constraint.check(value, given)) continue;
@@ -128,4 +136,10 @@ function propertiesOf(type: new () => object): Property[] {
     }
     return { name, conditions, constraints };
   });
+}
+
+/** Text with a lone surrogate has no canonical form, and could be neither digested nor stored. */
+function isWellFormed(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed();
+  return !Array.isArray(value) || value.every(isWellFormed);
 }

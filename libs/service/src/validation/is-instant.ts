@@ -2,7 +2,7 @@ import { buildMessage, ValidateBy, type ValidationOptions } from 'class-validato
 import { parseInstant } from '#kernel';
 import { isPlausibleYear } from './is-local-date.ts';
 
-/** A moment of the years 1900 to 2999 in ISO 8601 with `Z` or an offset: without one, nobody knows which day it is in Shanghai (T-03). */
+/** A moment of the years 1000 to 2999 in ISO 8601 with `Z` or an offset: without one, nobody knows which day it is in Shanghai (T-03). */
 export function IsInstant(options?: ValidationOptions): PropertyDecorator {
   return ValidateBy(
     {

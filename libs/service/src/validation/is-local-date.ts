@@ -1,10 +1,10 @@
 import { buildMessage, ValidateBy, type ValidationOptions } from 'class-validator';
 import { parseLocalDate } from '#kernel';
 
-/** Sentinels such as 9999-12-31 are no days to reckon with: the next legal day would leave the four-digit years. */
-export const isPlausibleYear = (text: string): boolean => text >= '1900' && text < '3000';
+/** Far from the ends of the four-digit years, which an offset or a period would leave. Sentinels such as 9999-12-31 are no days. */
+export const isPlausibleYear = (text: string): boolean => text >= '1000' && text < '3000';
 
-/** A real calendar day `YYYY-MM-DD` of the years 1900 to 2999. */
+/** A real calendar day `YYYY-MM-DD` of the years 1000 to 2999. */
 export function IsLocalDate(options?: ValidationOptions): PropertyDecorator {
   return ValidateBy(
     {
@@ -13,7 +13,7 @@ export function IsLocalDate(options?: ValidationOptions): PropertyDecorator {
         validate: (value: unknown) =>
           typeof value === 'string' && isPlausibleYear(value) && parseLocalDate(value) !== undefined,
         defaultMessage: buildMessage(
-          (each) => `${each}$property must be a calendar day YYYY-MM-DD of the years 1900 to 2999`,
+          (each) => `${each}$property must be a calendar day YYYY-MM-DD of the years 1000 to 2999`,
           options,
         ),
       },

@@ -45,7 +45,7 @@ describe('validators', () => {
     { at: 1772589600000 },
     { at: '9999-12-31T23:59:59Z' },
     { on: '9999-12-31' },
-    { on: '1899-12-31' },
+    { on: '0999-12-31' },
     { id: '81ARZ3NDEKTSV4RRFFQ69G5FAV' },
     { id: '01ARZ3NDEKTSV4RRFFQ69G5FA' },
     { text: '' },

@@ -1,0 +1,318 @@
+import canonicalize from 'canonicalize';
+import { mayTouch, type Principal, type Scope } from '#access';
+import type { AppendResult, EventLog } from '#event-log';
+import { CommandIdReused, WrongExpectedVersion } from '#event-log';
+import {
+  derivedId,
+  idOf,
+  isRefusal,
+  localDateOf,
+  newCommandId,
+  objectId,
+  parseInstant,
+  type Clock,
+  type DecisionContext,
+  type NewEvent,
+  type PersonReference,
+  type RecordedEvent,
+} from '#kernel';
+import type { PersonalData, PersonVault } from '#privacy';
+import type { AnyCommandRow, AnyContextTable, PersonalFields } from './context.ts';
+import { ProblemError, problemOfRefusal } from './problem.ts';
+
+/** A validated command on its way to its rule, with everything about the request that the rule does not decide. */
+export interface GivenCommand {
+  readonly principal: Principal;
+  /** Id in the route; undefined for a creating command. */
+  readonly id: string | undefined;
+  /** `Idempotency-Key`; scoped to the access key. */
+  readonly idempotencyKey: string | undefined;
+  /** `If-Match`: the only version the caller wants to change. */
+  readonly ifMatch: number | undefined;
+}
+
+export interface CommandAnswer {
+  readonly id: string;
+  readonly version: number;
+  readonly position: number;
+  /** The command was already true of the object: nothing was written. */
+  readonly unchanged?: true;
+  /** Shown once, by commands that issue a secret. */
+  readonly secret?: string;
+  /** What a row of imported history was flagged with. */
+  readonly flags?: readonly string[];
+}
+
+/** What the service needs of the engines to take a command. */
+export interface CommandPorts {
+  readonly log: EventLog;
+  readonly vault: PersonVault;
+  readonly clock: Clock;
+  /** Keyed hash under which a secret is stored. */
+  readonly hashSecret: (secret: string) => string;
+  readonly newSecret: () => string;
+  /** Where a failure goes that must not change the answer. */
+  readonly report: (error: unknown, what: string) => void;
+}
+
+/** How often a command without `If-Match` is decided anew when another one came between its read and its write. */
+const ATTEMPTS = 5;
+
+/** The write half of the one path: authorise, recognise, load, decide, keep personal data, append, answer. */
+export class CommandService {
+  constructor(private readonly ports: CommandPorts) {}
+
+  async give(table: AnyContextTable, row: AnyCommandRow, command: object, given: GivenCommand): Promise<CommandAnswer> {
+    const { principal } = given;
+    if (principal.role !== 'administrator' && !row.roles.includes(principal.role)) {
+      throw new ProblemError(403, 'ROLE_NOT_ALLOWED', `a key of role ${principal.role} may not give this command`);
+    }
+    const digests = this.digests(row, command, given.id);
+    const commandId =
+      given.idempotencyKey === undefined
+        ? newCommandId(this.ports.clock.now())
+        : derivedId('idempotency-key', principal.keyId, given.idempotencyKey);
+    if (given.idempotencyKey !== undefined) {
+      const earlier = await this.recognised(commandId, digests.command);
+      if (earlier !== undefined) return answerOf(earlier);
+    }
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.attempt(table, row, command, given, commandId, digests);
+      } catch (error) {
+        if (error instanceof CommandIdReused) throw idempotencyKeyReused();
+        if (!(error instanceof WrongExpectedVersion)) throw error;
+        if (given.ifMatch !== undefined) throw staleVersion(given.ifMatch, error.actual);
+        if (attempt === ATTEMPTS) {
+          throw new ProblemError(
+            409,
+            'CONCURRENT_CHANGE',
+            'the object kept changing while the command was decided',
+            [],
+            1,
+          );
+        }
+      }
+    }
+  }
+
+  private async recognised(commandId: string, digest: string): Promise<AppendResult | undefined> {
+    try {
+      return await this.ports.log.outcomeOf(commandId, digest);
+    } catch (error) {
+      if (error instanceof CommandIdReused) throw idempotencyKeyReused();
+      throw error;
+    }
+  }
+
+  private async attempt(
+    table: AnyContextTable,
+    row: AnyCommandRow,
+    command: object,
+    given: GivenCommand,
+    commandId: string,
+    digests: Digests,
+  ): Promise<CommandAnswer> {
+    const { log, vault, clock } = this.ports;
+    const now = clock.now();
+    const id = given.id ?? row.id?.(command) ?? objectId(now, commandId);
+    const stream = `${table.category}-${id}`;
+    const isFresh = given.id === undefined && row.id === undefined;
+    const history = isFresh ? [] : await log.readStream(stream);
+    const version = history.length;
+    if (row.creates !== true && version === 0) {
+      throw new ProblemError(404, 'NOT_FOUND', `there is no ${table.title} with this id`);
+    }
+    let state: unknown = table.initial;
+    for (const event of history) state = table.evolve(state, event);
+
+    const reads = row.reads === undefined ? {} : await this.readOthers(row, command, state);
+    const scope = scopeFor(table, row, command, state, version, reads);
+    authoriseScope(given.principal, scope);
+    if (given.ifMatch !== undefined && given.ifMatch !== version) throw staleVersion(given.ifMatch, version);
+
+    const people = peopleOf(row, command, now, commandId, vault);
+    const secret = row.issuesSecret === true ? this.ports.newSecret() : undefined;
+    const occurredAt = occurrence(command, now);
+    const context: DecisionContext<unknown> = {
+      now,
+      occurredAt,
+      today: localDateOf(occurredAt),
+      actor: { id: given.principal.keyId, role: given.principal.role },
+      bounds: given.principal.scope,
+      id,
+      version,
+      payloadDigest: digests.payload,
+      persons: people.references,
+      reads,
+      ...(secret === undefined ? {} : { secretHash: this.ports.hashSecret(secret) }),
+    };
+    const decision = row.decide(people.command, state, context);
+    if (isRefusal(decision)) throw problemOfRefusal(decision);
+    if (decision.length === 0) {
+      return { id, version, position: history.at(-1)?.position ?? 0, unchanged: true };
+    }
+
+    if (people.data.size > 0) await vault.keep(people.data);
+    const result = await log
+      .append(stream, version, decision as readonly NewEvent[], {
+        commandId,
+        payloadDigest: digests.command,
+        actor: context.actor,
+        occurredAt,
+        authority: 'authority' in command && typeof command.authority === 'string' ? command.authority : null,
+        region: scope.region ?? given.principal.scope.region,
+        correlationId: row.correlation?.(command, state, id) ?? table.correlationOf?.(state) ?? null,
+      })
+      .catch(async (error: unknown) => {
+        await this.forgetUnused(people.data);
+        throw error;
+      });
+    if (!result.appended) await this.forgetUnused(people.data);
+    await table.settled?.(result.position);
+    const flags = importFlags(decision);
+    return {
+      ...answerOf(result),
+      ...(secret === undefined || !result.appended ? {} : { secret }),
+      ...(flags.length === 0 ? {} : { flags }),
+    };
+  }
+
+  /** Nothing refers to these people, as the append was refused or had been made before: leave no trace of them. */
+  private async forgetUnused(people: ReadonlyMap<string, PersonalData>): Promise<void> {
+    for (const personId of people.keys()) {
+      await this.ports.vault
+        .forget(personId)
+        .catch((error: unknown) => this.ports.report(error, 'person not forgotten'));
+    }
+  }
+
+  private async readOthers(row: AnyCommandRow, command: object, state: unknown): Promise<Record<string, unknown>> {
+    const reads: Record<string, unknown> = {};
+    for (const [name, read] of Object.entries(row.reads ?? {})) {
+      const stream = read.stream(command, state);
+      const history: RecordedEvent[] = stream === null ? [] : await this.ports.log.readStream(stream);
+      reads[name] =
+        history.length === 0 ? undefined : history.reduce((folded, event) => read.evolve(folded, event), read.initial);
+    }
+    return reads;
+  }
+
+  /** Keyed digests of what was asked: of the whole command, and of the payload by which its object recognises it. */
+  private digests(row: AnyCommandRow, command: object, id: string | undefined): Digests {
+    const { vault } = this.ports;
+    const whole = vault.digest(`${row.action} ${id ?? ''} ${canonicalize(command)}`);
+    if (
+      row.digestWithout === undefined ||
+      row.digestWithout.every((field) => (command as Record<string, unknown>)[field] === undefined)
+    ) {
+      return { command: whole, payload: whole };
+    }
+    const payload: Record<string, unknown> = { ...command };
+    for (const field of row.digestWithout) delete payload[field];
+    return { command: whole, payload: vault.digest(`${row.action} ${id ?? ''} ${canonicalize(payload)}`) };
+  }
+}
+
+interface Digests {
+  readonly command: string;
+  readonly payload: string;
+}
+
+function answerOf(result: AppendResult): CommandAnswer {
+  return { id: idOf(result.stream), version: result.version, position: result.position };
+}
+
+function scopeFor(
+  table: AnyContextTable,
+  row: AnyCommandRow,
+  command: object,
+  state: unknown,
+  version: number,
+  reads: Record<string, unknown>,
+): Scope {
+  if (version > 0) return table.scopeOf(state);
+  return row.scope?.(command, reads) ?? { region: null, subject: null };
+}
+
+/** Throws when the key is bound to another region or subject than the object's. */
+export function authoriseScope(principal: Principal, scope: Scope): void {
+  if (mayTouch(principal, scope)) return;
+  const bound = principal.scope.subject === null || principal.scope.subject === scope.subject ? 'REGION' : 'SUBJECT';
+  throw new ProblemError(403, `OUT_OF_${bound}`, `the key is bound to another ${bound.toLowerCase()}`);
+}
+
+function occurrence(command: object, now: number): number {
+  const text = (command as { occurredAt?: string }).occurredAt;
+  if (text === undefined) return now;
+  const instant = parseInstant(text);
+  if (instant === undefined) throw new RangeError('occurredAt passed validation and is no instant');
+  if (instant > now)
+    throw new ProblemError(422, 'OCCURRED_IN_FUTURE', 'occurredAt lies in the future', [
+      { field: 'occurredAt', code: 'OCCURRED_IN_FUTURE', reason: 'later than the moment of recording' },
+    ]);
+  return instant;
+}
+
+interface People {
+  /** The command without its personal fields. */
+  readonly command: object;
+  readonly data: ReadonlyMap<string, PersonalData>;
+  readonly references: Readonly<Record<string, PersonReference>>;
+}
+
+const NO_PEOPLE = { data: new Map<string, PersonalData>(), references: {} } as const;
+
+function peopleOf(row: AnyCommandRow, command: object, now: number, commandId: string, vault: PersonVault): People {
+  if (row.personal === undefined) return { command, ...NO_PEOPLE };
+  const fields = command as Record<string, string | undefined>;
+  const redacted = Object.assign(Object.create(Object.getPrototypeOf(command) as object) as object, command) as Record<
+    string,
+    unknown
+  >;
+  const data = new Map<string, PersonalData>();
+  const references: Record<string, PersonReference> = {};
+  for (const [role, personal] of Object.entries(row.personal) as [string, PersonalFields<Record<string, string>>][]) {
+    const name = personal.name === undefined ? undefined : fields[personal.name];
+    const phone = personal.phone === undefined ? undefined : fields[personal.phone];
+    const address = personal.address === undefined ? undefined : fields[personal.address];
+    const text: Record<string, string> = {};
+    for (const field of personal.text ?? []) {
+      const value = fields[field];
+      if (value !== undefined) text[field] = value;
+      redacted[field] = undefined;
+    }
+    for (const field of [personal.name, personal.phone, personal.address])
+      if (field !== undefined) redacted[field] = undefined;
+    const hasText = Object.keys(text).length > 0;
+    if (name === undefined && phone === undefined && address === undefined && !hasText) continue;
+    const personId = objectId(now, `${commandId} ${role}`);
+    data.set(personId, {
+      ...(name === undefined ? {} : { name }),
+      ...(phone === undefined ? {} : { phone }),
+      ...(address === undefined ? {} : { address }),
+      ...(hasText ? { text } : {}),
+    });
+    references[role] = {
+      personId,
+      tokens: {
+        ...(phone === undefined ? {} : { phone: vault.token('phone', phone) }),
+        ...(name === undefined ? {} : { name: vault.token('name', name) }),
+      },
+    };
+  }
+  return { command: redacted, data, references };
+}
+
+function importFlags(events: readonly NewEvent[]): readonly string[] {
+  const imported = (events[0]?.data as { imported?: { flags?: readonly string[] } | null } | undefined)?.imported;
+  return imported?.flags ?? [];
+}
+
+function idempotencyKeyReused(): ProblemError {
+  return new ProblemError(409, 'IDEMPOTENCY_KEY_REUSED', 'this Idempotency-Key was used before with another payload');
+}
+
+function staleVersion(wanted: number, actual: number): ProblemError {
+  return new ProblemError(412, 'STALE_VERSION', `the object is at version ${actual}, not ${wanted}`);
+}

@@ -1,0 +1,180 @@
+import { mayTouch, type Principal } from '#access';
+import type { EventReader } from '#event-log';
+import { formatInstant, type RecordedEvent } from '#kernel';
+import { disclosureFor, present, type PersonVault } from '#privacy';
+import type { Page, Query, ReadModelReader, Scalar } from '#read-models';
+import type { AnyContextTable, AnyViewRow } from './context.ts';
+import { authoriseScope } from './command-service.ts';
+import { ProblemError } from './problem.ts';
+
+export interface QueryPorts {
+  readonly reader: EventReader;
+  readonly readModels: ReadModelReader;
+  readonly vault: PersonVault;
+}
+
+export interface ListRequest {
+  readonly principal: Principal;
+  /** Query string as it came. */
+  readonly parameters: Readonly<Record<string, string | readonly string[] | undefined>>;
+}
+
+export interface ListAnswer {
+  readonly items: readonly object[];
+  readonly next: string | null;
+}
+
+const DEFAULT_LIMIT = 50;
+const MAX_LIMIT = 200;
+/** How long a reader who has just written waits for a view to catch up. */
+const REACH_TIMEOUT_MS = 5000;
+/** Documents looked at for one page when a bounded key must skip those of others; the page then ends early, with a cursor. */
+const SCAN_LIMIT = 2000;
+
+/** The read half of the one path: authorise, wait for a position, page, put personal data back where the role may see it. */
+export class QueryService {
+  constructor(private readonly ports: QueryPorts) {}
+
+  async list(view: AnyViewRow, request: ListRequest): Promise<ListAnswer> {
+    const { principal, parameters } = request;
+    authoriseRole(principal, view.roles);
+    const projection = view.projection.name;
+    const where: Record<string, Scalar> = {};
+    for (const [name, value] of Object.entries(parameters)) {
+      if (name === 'cursor' || name === 'limit' || name === 'position' || value === undefined) continue;
+      const field = view.filters[name];
+      if (field === undefined) throw badParameter(name, `${name} is not a parameter of this list`, 'UNKNOWN_PARAMETER');
+      where[field] = single(name, value);
+    }
+    await this.reach(projection, parameters['position']);
+    const limit = limitOf(parameters['limit']);
+    const isBounded = principal.scope.region !== null || principal.scope.subject !== null;
+    const items: { key: string; doc: object }[] = [];
+    let cursor = parameters['cursor'] === undefined ? undefined : single('cursor', parameters['cursor']);
+    let next: string | null = null;
+    for (let scanned = 0; ;) {
+      const query: Query = {
+        where,
+        limit: limit - items.length,
+        ...(view.sort === undefined ? {} : { sort: view.sort }),
+        ...(cursor === undefined ? {} : { cursor }),
+      };
+      const page: Page<object> = await this.ports.readModels.query(projection, query);
+      for (const item of page.items) if (!isBounded || mayTouch(principal, view.scopeOf(item.doc))) items.push(item);
+      next = page.next;
+      scanned += page.items.length;
+      if (next === null || items.length >= limit || scanned >= SCAN_LIMIT) break;
+      cursor = next;
+    }
+    return { items: await this.presented(view, principal, items), next };
+  }
+
+  async one(table: AnyContextTable, view: AnyViewRow, id: string, request: ListRequest): Promise<object> {
+    const doc = await this.document(table, view, id, request);
+    const [item] = await this.presented(view, request.principal, [{ key: id, doc }]);
+    return item!;
+  }
+
+  /** Every event behind an object, in the order of the log, a page at a time. */
+  async events(table: AnyContextTable, view: AnyViewRow, id: string, request: ListRequest): Promise<ListAnswer> {
+    const doc = await this.document(table, view, id, request);
+    const streams = view.streamsOf?.(doc as never, id) ?? [`${table.category}-${id}`];
+    const after =
+      request.parameters['cursor'] === undefined ? 0 : Number(single('cursor', request.parameters['cursor']));
+    if (!Number.isSafeInteger(after) || after < 0)
+      throw badParameter('cursor', 'cursor is not one of this list', 'BAD_CURSOR');
+    const limit = limitOf(request.parameters['limit']);
+    const events: RecordedEvent[] = [];
+    for (const stream of streams) events.push(...(await this.ports.reader.readStream(stream)));
+    const later = events.filter((event) => event.position > after).sort((a, b) => a.position - b.position);
+    const page = later.slice(0, limit);
+    return { items: page.map(eventBody), next: later.length > limit ? String(page.at(-1)!.position) : null };
+  }
+
+  private async document(
+    table: AnyContextTable,
+    view: AnyViewRow,
+    id: string,
+    { principal, parameters }: ListRequest,
+  ): Promise<object> {
+    authoriseRole(principal, view.roles);
+    await this.reach(view.projection.name, parameters['position']);
+    const doc = await this.ports.readModels.get(view.projection.name, id);
+    if (doc === undefined) throw new ProblemError(404, 'NOT_FOUND', `there is no ${table.title} with this id`);
+    authoriseScope(principal, view.scopeOf(doc as never));
+    return doc;
+  }
+
+  private async reach(projection: string, parameter: string | readonly string[] | undefined): Promise<void> {
+    if (parameter === undefined) return;
+    const position = positionOf(single('position', parameter));
+    if (!(await this.ports.readModels.reached(projection, position, REACH_TIMEOUT_MS))) throw notReached(position);
+  }
+
+  /** The documents as this role may see them: references replaced by what the vault gives out. */
+  private async presented(
+    view: AnyViewRow,
+    principal: Principal,
+    items: readonly { key: string; doc: object }[],
+  ): Promise<object[]> {
+    const personal = Object.entries(view.personal ?? {});
+    const docs = items.map(({ key, doc }) => ({ id: key, ...doc }) as Record<string, unknown>);
+    const ids = docs.flatMap((doc) => personal.map(([, field]) => doc[field]).filter((id) => typeof id === 'string'));
+    if (ids.length === 0) return docs;
+    const people = await this.ports.vault.read(ids);
+    const disclosure = disclosureFor(principal.role);
+    for (const doc of docs) {
+      for (const [shownAs, field] of personal) {
+        const reference = doc[field];
+        if (typeof reference !== 'string') continue;
+        const data = people.get(reference);
+        doc[shownAs] = { ref: reference, ...(data === undefined ? {} : (present(data, disclosure) as object)) };
+      }
+    }
+    return docs;
+  }
+}
+
+/** An event as auditors read it: everything the log holds, instants as ISO 8601. */
+export function eventBody(event: RecordedEvent): object {
+  return { ...event, occurredAt: formatInstant(event.occurredAt), recordedAt: formatInstant(event.recordedAt) };
+}
+
+export function authoriseRole(principal: Principal, roles: readonly string[]): void {
+  if (principal.role === 'administrator' || roles.includes(principal.role)) return;
+  throw new ProblemError(403, 'ROLE_NOT_ALLOWED', `a key of role ${principal.role} may not read this`);
+}
+
+export function positionOf(text: string): number {
+  const position = /^\d{1,15}$/.test(text) ? Number(text) : NaN;
+  if (Number.isNaN(position))
+    throw badParameter('position', 'position is not one that a command answered', 'BAD_POSITION');
+  return position;
+}
+
+export function notReached(position: number): ProblemError {
+  return new ProblemError(
+    503,
+    'POSITION_NOT_REACHED',
+    `the view has not reached position ${position} yet`,
+    undefined,
+    1,
+  );
+}
+
+export function single(name: string, value: string | readonly string[]): string {
+  if (typeof value === 'string') return value;
+  throw badParameter(name, `${name} may be given once`, 'REPEATED_PARAMETER');
+}
+
+export function limitOf(value: string | readonly string[] | undefined): number {
+  if (value === undefined) return DEFAULT_LIMIT;
+  const limit = Number(single('limit', value));
+  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT)
+    throw badParameter('limit', `limit is 1 to ${MAX_LIMIT}`, 'BAD_LIMIT');
+  return limit;
+}
+
+export function badParameter(name: string, reason: string, code = 'BAD_PARAMETER'): ProblemError {
+  return new ProblemError(400, code, reason, [{ field: name, code, reason }]);
+}

@@ -1,0 +1,195 @@
+import fastifyHelmet from '@fastify/helmet';
+import fastifyRateLimit from '@fastify/rate-limit';
+import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SwaggerModule } from '@nestjs/swagger';
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { Authenticator } from '#access';
+import type { AnyContextTable } from '../context.ts';
+import { CommandService } from '../command-service.ts';
+import { ProblemError } from '../problem.ts';
+import { QueryService } from '../query-service.ts';
+import type { Settings } from '../settings.ts';
+import { isNdjson } from './batch.ts';
+import { commandHandlers, contextController } from './controllers.ts';
+import { ProblemFilter, problemOf, sendProblem } from './filter.ts';
+import { openApiDocument, type DocumentedRoute } from './openapi.ts';
+import { Operations, OperationsController, operationsRoutes } from './operations.ts';
+import { lookUpPrincipal, principalOf, type Request } from './request.ts';
+import { Telemetry } from './telemetry.ts';
+
+export interface ApplicationParts {
+  readonly tables: readonly AnyContextTable[];
+  /** Controllers beside those of the tables, with their documentation. */
+  readonly controllers: readonly Type<unknown>[];
+  readonly routes: readonly DocumentedRoute[];
+  readonly providers: readonly Provider[];
+  readonly commands: CommandService;
+  readonly queries: QueryService;
+  readonly operations: Operations;
+  readonly authenticator: Authenticator;
+  readonly settings: Pick<Settings, 'bodyLimit' | 'rateLimit' | 'anonymousRateLimit'>;
+  readonly logger: Logger;
+  readonly version: string;
+}
+
+@Module({})
+class ServiceModule {}
+
+/** The HTTP service of whichever contexts it is handed: Nest on Fastify, everything from their tables. */
+export async function createApplication(parts: ApplicationParts): Promise<NestFastifyApplication> {
+  const telemetry = new Telemetry();
+  const adapter = new FastifyAdapter({
+    bodyLimit: parts.settings.bodyLimit,
+    skipMiddie: true,
+    loggerInstance: parts.logger as never,
+    disableRequestLogging: true,
+    genReqId: (request: { headers: Record<string, string | string[] | undefined> }) =>
+      requestId(request.headers['x-request-id']),
+    routerOptions: { maxParamLength: 400, ignoreTrailingSlash: true },
+    requestTimeout: 0,
+    forceCloseConnections: 'idle',
+  });
+  const server = adapter.getInstance<FastifyInstance>();
+  await server.register(fastifyHelmet, {
+    global: true,
+    contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+  });
+  await limitRates(server, parts);
+  addHooks(server, parts, telemetry);
+
+  const module: DynamicModule = {
+    module: ServiceModule,
+    imports: [CqrsModule.forRoot()],
+    controllers: [OperationsController, ...parts.tables.map(contextController), ...parts.controllers],
+    providers: [
+      { provide: CommandService, useValue: parts.commands },
+      { provide: QueryService, useValue: parts.queries },
+      { provide: Operations, useValue: parts.operations },
+      { provide: Telemetry, useValue: telemetry },
+      ...parts.tables.flatMap(commandHandlers),
+      ...parts.providers,
+    ],
+  };
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    logger: nestLogger(parts.logger),
+    abortOnError: false,
+  });
+  app.useGlobalFilters(new ProblemFilter());
+  const document = openApiDocument(parts.tables, [...operationsRoutes, ...parts.routes], parts.version);
+  SwaggerModule.setup('docs', app, () => document as never, {
+    jsonDocumentUrl: 'docs/openapi.json',
+    customSiteTitle: 'Fangxin 放心',
+  });
+  server.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
+  await app.init();
+  return app;
+}
+
+const OPEN_PATHS = /^\/(healthz|readyz|metrics|docs(\/.*)?)\/?$/;
+
+function isOpen(request: Request): boolean {
+  const { url } = request;
+  const end = url.indexOf('?');
+  return OPEN_PATHS.test(end < 0 ? url : url.slice(0, end));
+}
+
+async function limitRates(server: FastifyInstance, { settings, authenticator }: ApplicationParts): Promise<void> {
+  const limitOf = (request: Request): number =>
+    lookUpPrincipal(request, authenticator) === null ? settings.anonymousRateLimit : settings.rateLimit;
+  await server.register(fastifyRateLimit, {
+    global: true,
+    timeWindow: 60_000,
+    max: (request) => limitOf(request),
+    keyGenerator: (request) => lookUpPrincipal(request, authenticator)?.keyId ?? request.ip,
+    allowList: (request) => limitOf(request) === 0,
+    addHeaders: {
+      'x-ratelimit-limit': false,
+      'x-ratelimit-remaining': false,
+      'x-ratelimit-reset': false,
+      'retry-after': true,
+    },
+    addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
+    errorResponseBuilder: (_request, context) =>
+      new ProblemError(
+        429,
+        'RATE_LIMITED',
+        `at most ${context.max} requests a minute`,
+        undefined,
+        Math.ceil(context.ttl / 1000),
+      ),
+  });
+}
+
+function addHooks(server: FastifyInstance, { authenticator, logger }: ApplicationParts, telemetry: Telemetry): void {
+  server.decorateRequest('principal', undefined);
+  // After the rate limit and before the body is read: a caller without a key costs no parsing.
+  server.addHook('preParsing', (request, reply, payload, done) => {
+    void reply.header('x-request-id', request.id);
+    if (!isOpen(request)) {
+      try {
+        if (isNdjson(request.headers['content-type']) && !/\/batch\/?$/.test(request.url)) throw jsonExpected();
+        lookUpPrincipal(request, authenticator);
+        principalOf(request);
+      } catch (error) {
+        done(error as Error);
+        return;
+      }
+    }
+    done(null, payload);
+  });
+  server.addHook('onResponse', (request, reply, done) => {
+    const seconds = reply.elapsedTime / 1000;
+    const route = request.routeOptions.url ?? 'none';
+    telemetry.answered(request.method, route, reply.statusCode, seconds);
+    if (logger.isLevelEnabled('debug')) {
+      logger.debug(
+        {
+          requestId: request.id,
+          method: request.method,
+          route,
+          status: reply.statusCode,
+          ms: reply.elapsedTime,
+          key: request.principal?.keyId,
+        },
+        'answered',
+      );
+    }
+    done();
+  });
+  server.addHook('onError', (_request, _reply, error, done) => {
+    telemetry.refused(problemOf(error).code);
+    done();
+  });
+  // A batch is read line by line, so its parser hands the stream on.
+  server.addContentTypeParser(
+    /^application\/(x-ndjson|ndjson|jsonl|x-jsonlines)/,
+    (_request: Request, payload: unknown, done: (error: null, body: unknown) => void) => done(null, payload),
+  );
+}
+
+function jsonExpected(): ProblemError {
+  return new ProblemError(415, 'UNSUPPORTED_MEDIA_TYPE', 'NDJSON is taken by batch routes only; send application/json');
+}
+
+const REQUEST_ID = /^[\w.:-]{1,128}$/;
+
+function requestId(header: string | string[] | undefined): string {
+  return typeof header === 'string' && REQUEST_ID.test(header) ? header : randomUUID();
+}
+
+/** Nest's own words, at the levels they deserve. */
+function nestLogger(logger: Logger) {
+  return {
+    log: (message: unknown) => logger.debug(String(message)),
+    debug: (message: unknown) => logger.debug(String(message)),
+    verbose: (message: unknown) => logger.debug(String(message)),
+    warn: (message: unknown) => logger.warn(String(message)),
+    error: (message: unknown, ...rest: unknown[]) => logger.error({ rest }, String(message)),
+    fatal: (message: unknown, ...rest: unknown[]) => logger.fatal({ rest }, String(message)),
+  };
+}

@@ -1,0 +1,117 @@
+import type { Readable } from 'node:stream';
+import type { CommandAnswer, GivenCommand } from '../command-service.ts';
+import { ProblemError, problemBody } from '../problem.ts';
+import { problemOf } from './filter.ts';
+import { idempotencyKeyOf, principalOf, type Reply, type Request } from './request.ts';
+
+/** Lines of one batch under way at once: enough to fill a group commit, few enough to hold in memory. */
+const CONCURRENCY = 128;
+/** Longest line taken, in characters. */
+const LINE_LIMIT = 1_048_576;
+
+type Give = (body: unknown, given: GivenCommand) => Promise<CommandAnswer>;
+
+/**
+ * NDJSON in, NDJSON out: one command a line, one answer a line, in order, streamed both ways. A line that is refused
+ * answers `{ line, error: problem }` and the rest goes on. With an `Idempotency-Key`, line n is given under that key and n,
+ * so that a batch cut off half-way can be sent again whole.
+ */
+export async function answerBatch(request: Request, reply: Reply, give: Give): Promise<void> {
+  const principal = principalOf(request);
+  const batchKey = idempotencyKeyOf(request);
+  if (!isNdjson(request.headers['content-type'])) {
+    throw new ProblemError(415, 'NDJSON_EXPECTED', 'a batch is application/x-ndjson, one JSON object a line');
+  }
+  reply.hijack();
+  const { raw } = reply;
+  raw.writeHead(200, { 'content-type': 'application/x-ndjson; charset=utf-8', 'x-request-id': request.id });
+
+  const pending: Promise<object>[] = [];
+  const writeOldest = async (): Promise<void> => {
+    const answer = await pending.shift()!;
+    if (!raw.write(`${JSON.stringify(answer)}\n`)) await drained(raw);
+  };
+  let line = 0;
+  try {
+    for await (const text of linesOf(request.body as Readable)) {
+      line += 1;
+      if (text !== undefined && text.trim() === '') continue;
+      pending.push(
+        answerLine(text, line, give, {
+          principal,
+          id: undefined,
+          idempotencyKey: keyOfLine(batchKey, line),
+          ifMatch: undefined,
+        }),
+      );
+      if (pending.length >= CONCURRENCY) await writeOldest();
+      if (raw.destroyed) return;
+    }
+    while (pending.length > 0) await writeOldest();
+  } catch (error) {
+    // The answer is under way, so the break itself is the message: the caller sees a body that ends early.
+    request.log.warn({ err: error, line }, 'batch broken off');
+    await Promise.allSettled(pending);
+    raw.destroy();
+    return;
+  }
+  raw.end();
+}
+
+/** Lines of a stream; undefined for one that is longer than is taken, so that it is never held in memory. */
+async function* linesOf(stream: Readable): AsyncGenerator<string | undefined> {
+  let rest = '';
+  let isTooLong = false;
+  stream.setEncoding('utf8');
+  for await (const chunk of stream as AsyncIterable<string>) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop()!;
+    for (const line of lines) {
+      yield isTooLong || line.length > LINE_LIMIT ? undefined : line;
+      isTooLong = false;
+    }
+    if (rest.length > LINE_LIMIT) {
+      isTooLong = true;
+      rest = '';
+    }
+  }
+  if (isTooLong) yield undefined;
+  else if (rest !== '') yield rest;
+}
+
+async function answerLine(text: string | undefined, line: number, give: Give, given: GivenCommand): Promise<object> {
+  try {
+    return { line, ...(await give(parseLine(text), given)) };
+  } catch (error) {
+    return { line, error: problemBody(problemOf(error)) };
+  }
+}
+
+function parseLine(text: string | undefined): unknown {
+  if (text === undefined) throw new ProblemError(413, 'BODY_TOO_LARGE', `a line has at most ${LINE_LIMIT} characters`);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ProblemError(400, 'MALFORMED_JSON', 'the line is not JSON');
+  }
+}
+
+function keyOfLine(batchKey: string | undefined, line: number): string | undefined {
+  return batchKey === undefined ? undefined : `${batchKey}\n${line}`;
+}
+
+export function isNdjson(contentType: string | undefined): boolean {
+  return contentType !== undefined && /^application\/(x-ndjson|ndjson|jsonl|x-jsonlines)\b/i.test(contentType);
+}
+
+function drained(stream: NodeJS.WritableStream): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      stream.off('drain', done);
+      stream.off('close', done);
+      resolve();
+    };
+    stream.on('drain', done);
+    stream.on('close', done);
+  });
+}
