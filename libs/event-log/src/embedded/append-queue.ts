@@ -1,0 +1,106 @@
+import type { Clock } from '#kernel';
+import { Failure } from '#kernel';
+import type { EventTypes } from '../event-types.ts';
+import type { AppendResult } from '../port.ts';
+import { Checkpointer } from './checkpointer.ts';
+import type { SharedHead } from './head-signal.ts';
+import { isBusy, isDiskFull, isStorageError, onStorage, storageFailure } from './sqlite-failure.ts';
+import { type AppendRequest, Writer } from './writer.ts';
+
+/** Requests in one transaction: keeps the wait of the first of them, and the memory of a commit, bounded. */
+const GROUP = 512;
+
+interface Waiting {
+  readonly request: AppendRequest;
+  readonly resolve: (result: AppendResult) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Group commit: requests that arrive while the event loop goes round once share a transaction and its fsync. Each
+ * promise settles after the commit, or with the reason why nothing was written.
+ */
+export class AppendQueue {
+  readonly #openWriter: () => Writer;
+  readonly #head: SharedHead;
+  readonly #checkpointer: Checkpointer;
+  #writer: Writer | undefined;
+  #waiting: Waiting[] = [];
+  #scheduled = false;
+  #drained: (() => void) | undefined;
+
+  constructor(folder: string, clock: Clock, types: EventTypes, head: SharedHead) {
+    this.#head = head;
+    this.#openWriter = () => onStorage(`opening the event log in ${folder}`, () => new Writer(folder, clock, types));
+    this.#writer = this.#openWriter();
+    this.#head.advance(this.#writer.head);
+    this.#checkpointer = new Checkpointer(folder, () => this.#schedule());
+  }
+
+  add(request: AppendRequest): Promise<AppendResult> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ request, resolve, reject });
+      this.#schedule();
+    });
+  }
+
+  /** Settles when nothing waits any more. */
+  async drain(): Promise<void> {
+    if (this.#waiting.length > 0) await new Promise<void>((resolve) => (this.#drained = resolve));
+  }
+
+  async close(): Promise<void> {
+    await this.#checkpointer.close();
+    this.#writer?.close();
+  }
+
+  #schedule(): void {
+    if (this.#scheduled || this.#waiting.length === 0 || this.#checkpointer.holding) return;
+    this.#scheduled = true;
+    setImmediate(() => this.#flush());
+  }
+
+  #flush(): void {
+    this.#scheduled = false;
+    const group = this.#waiting.length <= GROUP ? this.#waiting : this.#waiting.slice(0, GROUP);
+    this.#waiting = this.#waiting.slice(group.length);
+    this.#write(group);
+    this.#schedule();
+    if (this.#waiting.length === 0) this.#drained?.();
+  }
+
+  #write(group: readonly Waiting[]): void {
+    try {
+      const writer = (this.#writer ??= this.#openWriter());
+      const outcomes = writer.commit(group.map(({ request }) => request));
+      this.#head.advance(writer.head);
+      for (const [index, outcome] of outcomes.entries())
+        if (outcome instanceof Failure) group[index]!.reject(outcome);
+        else group[index]!.resolve(outcome);
+    } catch (error) {
+      this.#refuse(group, error);
+      return;
+    }
+    this.#checkpoint();
+  }
+
+  #refuse(group: readonly Waiting[], error: unknown): void {
+    if (isStorageError(error) && !isDiskFull(error) && !isBusy(error)) {
+      // What the connection still believes about the file may be wrong by now; the next append opens a new one.
+      this.#writer?.close();
+      this.#writer = undefined;
+    } else if (!isStorageError(error) && !(error instanceof Failure) && group.length > 1) {
+      // One request that the database will not take must not refuse the others of its group.
+      for (const one of group) this.#write([one]);
+      return;
+    }
+    const failure = storageFailure(error, 'appending to the event log');
+    for (const { reject } of group) reject(failure);
+  }
+
+  /** Events are safe in the write-ahead log whether or not it can be folded into the file now; it is tried again. */
+  #checkpoint(): void {
+    const database = this.#writer?.database;
+    if (database?.isOpen === true) this.#checkpointer.afterCommit(database);
+  }
+}

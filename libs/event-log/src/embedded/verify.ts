@@ -1,0 +1,54 @@
+import { openForReading } from './log-file.ts';
+import { storageFailure } from './sqlite-failure.ts';
+
+/** One thing that is wrong with the file, in words. */
+export interface LogFinding {
+  readonly check: 'file' | 'positions' | 'streams' | 'times' | 'commands';
+  readonly finding: string;
+}
+
+const COUNTS: readonly { readonly check: LogFinding['check']; readonly finding: string; readonly sql: string }[] = [
+  {
+    check: 'positions',
+    finding: 'positions are missing',
+    sql: 'SELECT coalesce(max(position), 0) - count(*) FROM events',
+  },
+  {
+    check: 'streams',
+    finding: 'streams do not hold the versions 1 to their last',
+    sql: `SELECT count(*) FROM streams s LEFT JOIN
+      (SELECT stream, count(*) AS events, max(version) AS last FROM events GROUP BY stream) e ON e.stream = s.id
+      WHERE s.version IS NOT e.events OR s.version IS NOT e.last`,
+  },
+  {
+    check: 'times',
+    finding: 'events were recorded before their predecessor or before they occurred',
+    sql: `SELECT count(*) FROM events e JOIN events p ON p.position = e.position - 1
+      WHERE e.recorded_at < p.recorded_at OR e.occurred_at > e.recorded_at`,
+  },
+  {
+    check: 'commands',
+    finding: 'commands do not end where they say',
+    sql: `SELECT count(*) FROM commands c LEFT JOIN events e ON e.position = c.position WHERE e.command IS NOT c.id`,
+  },
+];
+
+/** Checks the file's pages and indexes, and then what the log promises of its contents. Empty when all is well. */
+export function verifyLog(folder: string): LogFinding[] {
+  const database = openForReading(folder);
+  try {
+    const pages = database.prepare('PRAGMA integrity_check').all() as { integrity_check: string }[];
+    const damaged = pages.map((row) => row.integrity_check).filter((line) => line !== 'ok');
+    if (damaged.length > 0) return damaged.map((finding) => ({ check: 'file', finding }));
+    return COUNTS.flatMap(({ check, finding, sql }) => {
+      const count = Number(Object.values(database.prepare(sql).get()!)[0]);
+      return count === 0 ? [] : [{ check, finding: `${count} ${finding}` }];
+    });
+  } catch (error) {
+    const failure = storageFailure(error, `verifying ${folder}`);
+    if (!(failure instanceof Error)) throw failure;
+    return [{ check: 'file', finding: failure.message }];
+  } finally {
+    database.close();
+  }
+}
