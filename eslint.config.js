@@ -8,7 +8,7 @@ import tseslint from 'typescript-eslint';
 const PLATFORM = {
   'event-log': ['kernel'],
   regions: ['kernel'],
-  privacy: ['kernel'],
+  privacy: ['kernel', 'access'],
   access: ['kernel', 'regions'],
   'read-models': ['kernel', 'event-log'],
   service: ['kernel', 'event-log', 'regions', 'privacy', 'access', 'read-models'],
@@ -20,6 +20,8 @@ const MEASURES = {
   programmes: [...PLATFORM_NAMES, 'metrics'],
   simulation: [...PLATFORM_NAMES, ...CONTEXTS],
   import: PLATFORM_NAMES,
+  system: [...PLATFORM_NAMES, ...CONTEXTS, 'metrics', 'programmes'],
+  'command-line': [...PLATFORM_NAMES, 'import', 'simulation', 'system', 'metrics', 'programmes'],
 };
 
 const ALLOWED = {
@@ -57,7 +59,7 @@ export default tseslint.config(
   ...tseslint.configs.recommended,
   {
     rules: {
-      eqeqeq: 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
     },

@@ -23,4 +23,5 @@ export default {
     '^#([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
   },
   testTimeout: 60000,
+  reporters: ['default', '<rootDir>/test/closing-line.js'],
 };

@@ -5,3 +5,4 @@ export * from './is-region-code.ts';
 export * from './is-text.ts';
 export * from './is-uscc.ts';
 export * from './schemas.ts';
+export * from './compile.ts';
