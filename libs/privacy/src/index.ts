@@ -1,1 +1,8 @@
+export { KEY_FILE, loadKeyring } from './keyring.ts';
+export type { Keyring, KeyOverrides } from './keyring.ts';
 export * from './port.ts';
+export * from './presentation.ts';
+export * from './redaction.ts';
+export { normaliseName, normalisePhone } from './tokens.ts';
+export { openVault } from './vault.ts';
+export type { VaultOptions } from './vault.ts';

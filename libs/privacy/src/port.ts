@@ -18,8 +18,11 @@ export interface PersonVault {
   read(personIds: readonly string[]): Promise<ReadonlyMap<string, PersonalData | Forgotten>>;
   /** Destroys the person's key: what was sealed can never be read again (PIPL Art. 47). */
   forget(personId: string): Promise<void>;
-  /** Keyed token of a normalised phone number or name (T-20): equal for equal people, useless without the key. */
-  token(kind: 'phone' | 'name', value: string): string;
+  /**
+   * Keyed token of a normalised phone number or name (T-20): equal for equal people, useless without the key. Undefined
+   * where the value has nothing to match by ("无"): such people must not be taken for one and the same.
+   */
+  token(kind: 'phone' | 'name', value: string): string | undefined;
   /** Keyed digest of a payload, by which it is recognised again without being kept. */
   digest(payload: string): string;
   close(): Promise<void>;
