@@ -1,0 +1,149 @@
+import { IsDefined, IsIn, IsOptional, IsString, Matches } from 'class-validator';
+import { JSONSchema } from 'class-validator-jsonschema';
+import { Command, IsInstant, IsObjectId, IsRegionCode, IsText, IsUscc } from '#service';
+import {
+  CLASSIFICATIONS,
+  OUTCOMES,
+  RETURN_REASONS,
+  SATISFACTIONS,
+  type Classification,
+  type Outcome,
+  type ReturnReason,
+} from './events.ts';
+
+/** A ticket as its channel pushes it, or as an import of history brings it. */
+export class RegisterWorkOrder extends Command {
+  /** Channel (渠道): 12345, 12315, station… Without a hyphen, so that `{channel}-{externalNo}` can be read only one way. */
+  @IsString()
+  @Matches(/^[a-z0-9]{1,24}$/, { message: 'channel must be 1 to 24 lower-case letters or digits' })
+  channel!: string;
+
+  /** The channel's own number of the ticket. */
+  @IsString()
+  @Matches(/^[^\s\p{C}]{1,64}$/u, { message: 'externalNo must be 1 to 64 visible characters without spaces' })
+  externalNo!: string;
+
+  /** When the channel received it (T-11). */
+  @IsDefined()
+  @IsInstant()
+  receivedAt!: string;
+
+  /** The channel's own due date. */
+  @IsOptional()
+  @IsInstant()
+  dueAt?: string;
+
+  @IsOptional()
+  @IsInstant()
+  closedAt?: string;
+
+  @IsOptional()
+  @JSONSchema({
+    description: `Outcome of a closed ticket: ${OUTCOMES.join(', ')}; without one it was handled. Another word is refused, or in imported history taken as handled and flagged.`,
+  })
+  @IsText(100)
+  outcome?: string;
+
+  @IsOptional()
+  @JSONSchema({
+    description: `What it is about: ${CLASSIFICATIONS.join(', ')}. Another word is refused, or in imported history left out and flagged.`,
+  })
+  @IsText(100)
+  classification?: string;
+
+  /** Sector (行业) as the channel names it. */
+  @IsOptional()
+  @IsText(100)
+  sector?: string;
+
+  /** Region of the authority that handles it or is expected to. */
+  @IsOptional()
+  @IsRegionCode()
+  handlingRegion?: string;
+
+  /** Unit to which the channel has already sent it. */
+  @IsOptional()
+  @IsText(100)
+  authority?: string;
+
+  @IsOptional()
+  @IsText(200)
+  respondentName?: string;
+
+  @IsOptional()
+  @IsUscc()
+  respondentUscc?: string;
+
+  @IsOptional()
+  @IsText(100)
+  complainantName?: string;
+
+  @IsOptional()
+  @IsText(50)
+  complainantPhone?: string;
+
+  @IsOptional()
+  @IsText(20_000)
+  content?: string;
+
+  @IsOptional()
+  @JSONSchema({
+    description: `What the citizen said when called back: ${SATISFACTIONS.join(', ')}. Another word is refused, or in imported history left out and flagged.`,
+  })
+  @IsText(100)
+  satisfaction?: string;
+
+  /** Name of the import; it marks the ticket as imported history, which is taken in with its contradictions. */
+  @IsOptional()
+  @IsText(100)
+  importBatch?: string;
+}
+
+export class ClassifyWorkOrder extends Command {
+  @IsIn(CLASSIFICATIONS)
+  classification!: Classification;
+}
+
+export class LinkWorkOrderToDispute extends Command {
+  @IsObjectId()
+  disputeId!: string;
+}
+
+export class DispatchWorkOrder extends Command {
+  /** Competent unit that receives it. */
+  @IsText(100)
+  authority!: string;
+
+  @IsRegionCode()
+  handlingRegion!: string;
+
+  /** Due instant of the channel's SLA; without it the channel's own due date holds. */
+  @IsOptional()
+  @IsInstant()
+  dueAt?: string;
+}
+
+export class ReturnWorkOrder extends Command {
+  @IsIn(RETURN_REASONS)
+  reasonCode!: ReturnReason;
+
+  @IsOptional()
+  @IsText(1000)
+  note?: string;
+}
+
+export class ReplyWorkOrder extends Command {
+  @IsIn(OUTCOMES)
+  outcome!: Outcome;
+
+  @IsOptional()
+  @IsText(20_000)
+  text?: string;
+
+  /** The complaint in which it is handled under 12315 (T-13). */
+  @IsOptional()
+  @IsObjectId()
+  complaintId?: string;
+}
+
+export class CloseWorkOrder extends Command {}

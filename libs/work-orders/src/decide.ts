@@ -1,0 +1,169 @@
+import {
+  formatInstant,
+  parseInstant,
+  refuse,
+  unreachable,
+  type Decision,
+  type DecisionContext,
+  type Refusal,
+} from '#kernel';
+import type {
+  ClassifyWorkOrder,
+  CloseWorkOrder,
+  DispatchWorkOrder,
+  LinkWorkOrderToDispute,
+  ReplyWorkOrder,
+  ReturnWorkOrder,
+} from './commands.ts';
+import type { WorkOrderEvent } from './events.ts';
+import type { RegisteredWorkOrder, WorkOrder } from './work-order.ts';
+
+export { registerWorkOrder } from './register.ts';
+
+/** What linking must know of the dispute: that it exists. */
+export interface LinkReads {
+  readonly dispute: { readonly exists: true } | undefined;
+}
+
+/** The dispatcher may change its mind as long as the work order lies with it; history that came without a word may get one. */
+export function classifyWorkOrder(
+  { classification }: ClassifyWorkOrder,
+  state: WorkOrder,
+  context: DecisionContext,
+): Decision<WorkOrderEvent> {
+  if (state.status === 'empty') return notFound();
+  if (state.classification === classification) return [];
+  if (state.classification !== null && !liesWithDispatcher(state)) {
+    return refuse(
+      'conflict',
+      'WORK_ORDER_ALREADY_DISPATCHED',
+      'The unit that holds it may return it as of a wrong type.',
+    );
+  }
+  return tooEarly(state, context) ?? [{ type: 'WorkOrderClassified', data: { classification } }];
+}
+
+/** A person confirms the link; the ticket keeps its own clock and reply (T-13). */
+export function linkWorkOrderToDispute(
+  { disputeId }: LinkWorkOrderToDispute,
+  state: WorkOrder,
+  { reads }: DecisionContext<LinkReads>,
+): Decision<WorkOrderEvent> {
+  if (state.status === 'empty') return notFound();
+  if (reads.dispute === undefined) {
+    return refuse('invalid', 'UNKNOWN_DISPUTE', 'There is no dispute with this id.', 'disputeId');
+  }
+  if (state.disputeId === disputeId) return [];
+  if (state.disputeId !== null) {
+    return refuse('conflict', 'WORK_ORDER_LINKED_ELSEWHERE', 'It is linked to another dispute.');
+  }
+  if (state.classification === null) return notClassified();
+  return [{ type: 'WorkOrderLinkedToDispute', data: { disputeId, status: state.status } }];
+}
+
+/** Sends it to a competent unit (分派). A complaint goes there linked to its dispute; a returned one goes there again. */
+export function dispatchWorkOrder(
+  command: DispatchWorkOrder,
+  state: WorkOrder,
+  context: DecisionContext,
+): Decision<WorkOrderEvent> {
+  if (state.status === 'empty') return notFound();
+  if (!liesWithDispatcher(state)) return wrongState(state);
+  if (state.classification === null) return notClassified();
+  if (state.classification === 'consultation') {
+    return refuse('conflict', 'CONSULTATION_NOT_DISPATCHED', 'A consultation is answered or shown its proper route.');
+  }
+  if (state.disputeId === null && (state.classification === 'complaint' || state.classification === 'mixed')) {
+    return refuse('conflict', 'WORK_ORDER_NOT_LINKED', 'A complaint is linked to its dispute before it is dispatched.');
+  }
+  const due = command.dueAt === undefined ? undefined : parseInstant(command.dueAt)!;
+  if (due !== undefined && due < context.occurredAt) {
+    return refuse('invalid', 'DUE_BEFORE_DISPATCH', 'It would be due before it is dispatched.', 'dueAt');
+  }
+  const { authority, handlingRegion } = command;
+  const dueAt = due === undefined ? state.dueAt : formatInstant(due);
+  return tooEarly(state, context) ?? [{ type: 'WorkOrderDispatched', data: { authority, handlingRegion, dueAt } }];
+}
+
+/** Back to the dispatcher (退单), never on to a third body (S1 Art. 41), and only before it was answered. */
+export function returnWorkOrder(
+  { reasonCode }: ReturnWorkOrder,
+  state: WorkOrder,
+  context: DecisionContext,
+): Decision<WorkOrderEvent> {
+  if (state.status === 'empty') return notFound();
+  if (state.status !== 'dispatched') return wrongState(state);
+  const note = context.persons['note']?.personId ?? null;
+  const data = { reasonCode, note, handlingRegion: state.handlingRegion };
+  return tooEarly(state, context) ?? [{ type: 'WorkOrderReturned', data }];
+}
+
+/** The answer of the unit that holds it; a consultation is answered by the dispatcher itself. */
+export function replyWorkOrder(
+  { outcome, complaintId }: ReplyWorkOrder,
+  state: WorkOrder,
+  context: DecisionContext,
+): Decision<WorkOrderEvent> {
+  if (state.status === 'empty') return notFound();
+  const isConsultation = state.classification === 'consultation' && liesWithDispatcher(state);
+  if (state.status !== 'dispatched' && !isConsultation) return wrongState(state);
+  if (state.status === 'dispatched' && context.actor.role === 'hotline') {
+    return refuse('forbidden', 'ONLY_THE_UNIT_REPLIES', 'The unit that holds it answers, not the hotline.');
+  }
+  const reply = context.persons['reply']?.personId ?? null;
+  return (
+    tooEarly(state, context) ?? [
+      { type: 'WorkOrderReplied', data: { outcome, reply, complaintId: complaintId ?? null } },
+    ]
+  );
+}
+
+export function closeWorkOrder(
+  _: CloseWorkOrder,
+  state: WorkOrder,
+  context: DecisionContext,
+): Decision<WorkOrderEvent> {
+  if (state.status === 'empty') return notFound();
+  if (state.status === 'dispatched') {
+    return refuse('conflict', 'WORK_ORDER_NOT_REPLIED', 'The unit has not answered yet.');
+  }
+  if (state.status !== 'replied') return wrongState(state);
+  return tooEarly(state, context) ?? [{ type: 'WorkOrderClosed', data: { outcome: state.outcome } }];
+}
+
+function liesWithDispatcher(state: RegisteredWorkOrder): boolean {
+  return state.status === 'received' || state.status === 'classified' || state.status === 'returned';
+}
+
+function wrongState(state: RegisteredWorkOrder): Refusal {
+  switch (state.status) {
+    case 'received':
+    case 'classified':
+      return refuse('conflict', 'WORK_ORDER_NOT_DISPATCHED', 'No unit holds it yet.');
+    case 'returned':
+      return refuse('conflict', 'WORK_ORDER_RETURNED', 'The unit has returned it to the dispatcher.');
+    case 'dispatched':
+      return refuse('conflict', 'WORK_ORDER_ALREADY_DISPATCHED', 'A unit holds it already.');
+    case 'replied':
+      return refuse('conflict', 'WORK_ORDER_ALREADY_REPLIED', 'The unit has answered already.');
+    case 'closed':
+      return refuse('conflict', 'WORK_ORDER_CLOSED', 'It is closed.');
+    default:
+      return unreachable(state);
+  }
+}
+
+/** A step entered late keeps its own time, but none happened before the step it follows. */
+function tooEarly(state: RegisteredWorkOrder, { occurredAt }: DecisionContext): Refusal | undefined {
+  if (occurredAt >= state.since) return undefined;
+  const detail = 'It cannot have happened before the step that it follows.';
+  return refuse('invalid', 'OCCURRED_BEFORE_PREVIOUS_STEP', detail, 'occurredAt');
+}
+
+function notClassified(): Refusal {
+  return refuse('conflict', 'WORK_ORDER_NOT_CLASSIFIED', 'Nobody has said yet what it is about.');
+}
+
+function notFound(): Refusal {
+  return refuse('notFound', 'NOT_FOUND', 'There is no work order with this id.');
+}

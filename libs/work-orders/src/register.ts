@@ -1,0 +1,147 @@
+import type { DecisionContext, Instant } from '#kernel';
+import { formatInstant, normaliseUscc, parseInstant, refuse, type Decision } from '#kernel';
+import type { RegisterWorkOrder } from './commands.ts';
+import { CLASSIFICATIONS, OUTCOMES, SATISFACTIONS, type ImportFlag, type WorkOrderEvent } from './events.ts';
+import type { WorkOrder } from './work-order.ts';
+
+/** A ticket with its times read. */
+interface Ticket {
+  readonly command: RegisterWorkOrder;
+  readonly receivedAt: Instant;
+  readonly dueAt: Instant | null;
+  readonly closedAt: Instant | null;
+}
+
+interface Contradiction {
+  readonly flag: ImportFlag;
+  readonly field: keyof RegisterWorkOrder;
+  readonly detail: string;
+}
+
+/**
+ * Takes a ticket in, once. A live push that contradicts itself is refused; imported history is taken in with its
+ * contradictions flagged, and both go through this one rule. Nothing has happened in the future, whoever says so.
+ */
+export function registerWorkOrder(
+  command: RegisterWorkOrder,
+  state: WorkOrder,
+  context: DecisionContext,
+): Decision<WorkOrderEvent> {
+  if (state.status !== 'empty') {
+    if (state.payloadDigest === context.payloadDigest) return [];
+    return refuse('conflict', 'WORK_ORDER_PAYLOAD_CONFLICT', 'This ticket was registered before with another content.');
+  }
+  const ticket = ticketOf(command);
+  if (ticket.receivedAt > context.now) {
+    return refuse('invalid', 'RECEIVED_IN_FUTURE', 'The ticket cannot have been received in the future.', 'receivedAt');
+  }
+  if (ticket.closedAt !== null && ticket.closedAt > context.now) {
+    return refuse('invalid', 'CLOSED_IN_FUTURE', 'The ticket cannot have been closed in the future.', 'closedAt');
+  }
+  const uscc = command.respondentUscc === undefined ? null : normaliseUscc(command.respondentUscc);
+  if (uscc === undefined) {
+    return refuse('invalid', 'INVALID_USCC', 'The respondent has no valid social credit code.', 'respondentUscc');
+  }
+  const contradictions = contradictionsOf(ticket);
+  const [first] = contradictions;
+  if (command.importBatch === undefined && first !== undefined) {
+    return refuse('invalid', first.flag, first.detail, first.field);
+  }
+  const flags = contradictions.map(({ flag }) => flag);
+  return [received(ticket, uscc, flags, context), ...furtherSteps(ticket)];
+}
+
+function received(
+  { command, receivedAt, dueAt }: Ticket,
+  respondentUscc: string | null,
+  flags: readonly ImportFlag[],
+  { persons, payloadDigest }: DecisionContext,
+): WorkOrderEvent {
+  return {
+    type: 'WorkOrderReceived',
+    occurredAt: receivedAt,
+    data: {
+      channel: command.channel,
+      externalNo: command.externalNo,
+      sector: command.sector ?? null,
+      handlingRegion: command.handlingRegion ?? null,
+      respondentUscc,
+      respondent: persons['respondent']?.personId ?? null,
+      complainant: persons['complainant']?.personId ?? null,
+      complainantTokens: persons['complainant']?.tokens ?? {},
+      payloadDigest,
+      dueAt: dueAt === null ? null : formatInstant(dueAt),
+      imported: command.importBatch === undefined ? null : { batch: command.importBatch, flags },
+    },
+  };
+}
+
+/** What the channel or the import says has already happened to the ticket. */
+function furtherSteps({ command, receivedAt, dueAt, closedAt }: Ticket): WorkOrderEvent[] {
+  const { handlingRegion, authority } = command;
+  const events: WorkOrderEvent[] = [];
+  const classification = knownWord(CLASSIFICATIONS, command.classification);
+  if (classification !== undefined) {
+    events.push({ type: 'WorkOrderClassified', occurredAt: receivedAt, data: { classification } });
+  }
+  // A region alone is only where a live push is expected to go. History, a unit or an end say that it went there.
+  const wasSent = command.importBatch !== undefined || authority !== undefined || closedAt !== null;
+  if (handlingRegion !== undefined && wasSent) {
+    const due = dueAt === null ? null : formatInstant(dueAt);
+    const data = { authority: authority ?? null, handlingRegion, dueAt: due };
+    events.push({ type: 'WorkOrderDispatched', occurredAt: receivedAt, data });
+  }
+  if (closedAt === null) return events;
+  const outcome = knownWord(OUTCOMES, command.outcome) ?? 'handled';
+  events.push({ type: 'WorkOrderClosed', occurredAt: closedAt, data: { outcome } });
+  const satisfaction = knownWord(SATISFACTIONS, command.satisfaction);
+  if (satisfaction !== undefined) {
+    events.push({ type: 'WorkOrderSatisfactionRecorded', occurredAt: closedAt, data: { satisfaction } });
+  }
+  return events;
+}
+
+function contradictionsOf({ command, receivedAt, dueAt, closedAt }: Ticket): Contradiction[] {
+  const found: Contradiction[] = [];
+  const add = (flag: ImportFlag, field: keyof RegisterWorkOrder, detail: string) => found.push({ flag, field, detail });
+  if (closedAt !== null && closedAt < receivedAt) {
+    add('CLOSED_BEFORE_RECEIVED', 'closedAt', 'The ticket was closed before it was received.');
+  }
+  if (dueAt !== null && dueAt < receivedAt) {
+    add('DUE_BEFORE_RECEIVED', 'dueAt', 'The ticket was due before it was received.');
+  }
+  // In an open row of history the outcome's column holds the channel's own state, which claims no outcome.
+  const isOpenHistory = command.importBatch !== undefined && closedAt === null;
+  if (isUnknown(OUTCOMES, command.outcome)) {
+    if (!isOpenHistory) add('UNKNOWN_OUTCOME', 'outcome', `The outcome is none of ${OUTCOMES.join(', ')}.`);
+  } else if (command.outcome !== undefined && closedAt === null) {
+    add('OUTCOME_WITHOUT_CLOSING', 'outcome', 'There is an outcome but no closing time.');
+  }
+  if (isUnknown(CLASSIFICATIONS, command.classification)) {
+    add('UNKNOWN_CLASSIFICATION', 'classification', `The classification is none of ${CLASSIFICATIONS.join(', ')}.`);
+  }
+  if (isUnknown(SATISFACTIONS, command.satisfaction)) {
+    add('UNKNOWN_SATISFACTION', 'satisfaction', `The satisfaction is none of ${SATISFACTIONS.join(', ')}.`);
+  } else if (command.satisfaction !== undefined && closedAt === null) {
+    add('SATISFACTION_WITHOUT_CLOSING', 'satisfaction', 'There is a satisfaction but no closing time.');
+  }
+  return found;
+}
+
+function ticketOf(command: RegisterWorkOrder): Ticket {
+  // The command's class has checked the form of every time.
+  return {
+    command,
+    receivedAt: parseInstant(command.receivedAt)!,
+    dueAt: command.dueAt === undefined ? null : parseInstant(command.dueAt)!,
+    closedAt: command.closedAt === undefined ? null : parseInstant(command.closedAt)!,
+  };
+}
+
+function knownWord<Word extends string>(words: readonly Word[], word: string | undefined): Word | undefined {
+  return words.find((known) => known === word);
+}
+
+function isUnknown(words: readonly string[], word: string | undefined): boolean {
+  return word !== undefined && !words.includes(word);
+}

@@ -1,0 +1,124 @@
+import { formatInstant, idOf, unreachable, type RecordedEvent } from '#kernel';
+import type { Projection } from '#read-models';
+import {
+  workOrderSchemas,
+  type Classification,
+  type ImportFlag,
+  type Outcome,
+  type RecordedWorkOrderEvent,
+  type ReturnReason,
+  type Satisfaction,
+  type WorkOrderStatus,
+} from '../events.ts';
+
+/** A work order as its readers see it. Instants are ISO 8601 UTC; people are vault references. */
+export interface WorkOrderDocument {
+  readonly channel: string;
+  readonly externalNo: string;
+  readonly status: WorkOrderStatus;
+  readonly receivedAt: string;
+  readonly classification: Classification | null;
+  readonly disputeId: string | null;
+  readonly sector: string | null;
+  /** Region of the unit that holds it or last held it, or else of the one expected to. */
+  readonly handlingRegion: string | null;
+  readonly authority: string | null;
+  readonly respondentUscc: string | null;
+  readonly respondent: string | null;
+  readonly complainant: string | null;
+  readonly dueAt: string | null;
+  readonly dispatchedAt: string | null;
+  /** Every time a unit gave it back, oldest first. */
+  readonly returns: readonly {
+    readonly at: string;
+    readonly reasonCode: ReturnReason;
+    readonly note: string | null;
+    readonly handlingRegion: string;
+  }[];
+  readonly repliedAt: string | null;
+  readonly reply: string | null;
+  /** The complaint the reply points to. */
+  readonly complaintId: string | null;
+  readonly outcome: Outcome | null;
+  readonly closedAt: string | null;
+  readonly satisfaction: Satisfaction | null;
+  readonly imported: { readonly batch: string; readonly flags: readonly ImportFlag[] } | null;
+}
+
+export const workOrders: Projection<WorkOrderDocument> = {
+  name: 'work-orders',
+  version: 1,
+  types: Object.keys(workOrderSchemas),
+  keys: (event) => [idOf(event.stream)],
+  evolve: (doc, event) => evolve(doc, event),
+  indexes: {
+    received: ['receivedAt'],
+    channel: ['channel', 'receivedAt'],
+    channelStatus: ['channel', 'status', 'receivedAt'],
+    region: ['handlingRegion', 'receivedAt'],
+    regionStatus: ['handlingRegion', 'status', 'receivedAt'],
+    regionClassification: ['handlingRegion', 'classification', 'receivedAt'],
+    respondent: ['respondentUscc', 'receivedAt'],
+    respondentStatus: ['respondentUscc', 'status', 'receivedAt'],
+    status: ['status', 'receivedAt'],
+    classification: ['classification', 'receivedAt'],
+    dispute: ['disputeId', 'receivedAt'],
+  },
+};
+
+function evolve(doc: WorkOrderDocument | undefined, recorded: RecordedEvent): WorkOrderDocument {
+  const event = recorded as RecordedWorkOrderEvent;
+  const at = formatInstant(event.occurredAt);
+  if (event.type === 'WorkOrderReceived') return received(event.data, at);
+  if (doc === undefined) throw new Error(`${event.type} before WorkOrderReceived in ${event.stream}`);
+  switch (event.type) {
+    case 'WorkOrderClassified': {
+      const { classification } = event.data;
+      return { ...doc, classification, status: doc.status === 'received' ? 'classified' : doc.status };
+    }
+    case 'WorkOrderLinkedToDispute':
+      return { ...doc, disputeId: event.data.disputeId };
+    case 'WorkOrderDispatched':
+      return { ...doc, ...event.data, status: 'dispatched', dispatchedAt: at };
+    case 'WorkOrderReturned':
+      return { ...doc, status: 'returned', authority: null, returns: [...doc.returns, { at, ...event.data }] };
+    case 'WorkOrderReplied':
+      return { ...doc, ...event.data, status: 'replied', repliedAt: at };
+    case 'WorkOrderClosed':
+      return { ...doc, outcome: event.data.outcome, status: 'closed', closedAt: at };
+    case 'WorkOrderSatisfactionRecorded':
+      return { ...doc, satisfaction: event.data.satisfaction };
+    default:
+      return unreachable(event);
+  }
+}
+
+function received(
+  data: Extract<RecordedWorkOrderEvent, { type: 'WorkOrderReceived' }>['data'],
+  receivedAt: string,
+): WorkOrderDocument {
+  return {
+    channel: data.channel,
+    externalNo: data.externalNo,
+    status: 'received',
+    receivedAt,
+    classification: null,
+    disputeId: null,
+    sector: data.sector,
+    handlingRegion: data.handlingRegion,
+    authority: null,
+    respondentUscc: data.respondentUscc,
+    respondent: data.respondent,
+    complainant: data.complainant,
+    dueAt: data.dueAt,
+    dispatchedAt: null,
+    returns: [],
+    repliedAt: null,
+    reply: null,
+    complaintId: null,
+    outcome: null,
+    closedAt: null,
+    satisfaction: null,
+    imported: data.imported,
+  };
+}

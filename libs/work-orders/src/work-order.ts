@@ -1,0 +1,67 @@
+import type { Instant, RecordedEvent } from '#kernel';
+import { unreachable } from '#kernel';
+import type { Classification, Outcome, RecordedWorkOrderEvent } from './events.ts';
+
+interface Known {
+  /** Keyed digest of the ticket as the channel pushed it. */
+  readonly payloadDigest: string;
+  /** Region of the unit that holds it, or else of the one expected to. */
+  readonly handlingRegion: string | null;
+  readonly respondentUscc: string | null;
+  readonly dueAt: string | null;
+  readonly classification: Classification | null;
+  readonly disputeId: string | null;
+  /** When it came to where it stands; a later step cannot have happened before. */
+  readonly since: Instant;
+}
+
+/**
+ * A work order (工单): a ticket of one channel. `received`, `classified` and `returned` lie with the dispatcher,
+ * `dispatched` with a unit. The link to a dispute stands beside that: a ticket may be linked at any of them (T-13).
+ */
+export type WorkOrder =
+  | { readonly status: 'empty' }
+  | (Known & { readonly status: 'received' })
+  | (Known & { readonly status: 'classified'; readonly classification: Classification })
+  | (Known & { readonly status: 'dispatched'; readonly handlingRegion: string })
+  | (Known & { readonly status: 'returned' })
+  | (Known & { readonly status: 'replied'; readonly outcome: Outcome })
+  | (Known & { readonly status: 'closed'; readonly outcome: Outcome });
+
+export type RegisteredWorkOrder = Exclude<WorkOrder, { readonly status: 'empty' }>;
+
+export const initial: WorkOrder = { status: 'empty' };
+
+export function evolve(state: WorkOrder, recorded: RecordedEvent): WorkOrder {
+  const event = recorded as RecordedWorkOrderEvent;
+  if (event.type === 'WorkOrderReceived') {
+    const { payloadDigest, handlingRegion, respondentUscc, dueAt } = event.data;
+    const known = { payloadDigest, handlingRegion, respondentUscc, dueAt, since: event.occurredAt };
+    return { status: 'received', ...known, classification: null, disputeId: null };
+  }
+  if (state.status === 'empty') throw new Error(`${event.type} before WorkOrderReceived in ${event.stream}`);
+  switch (event.type) {
+    case 'WorkOrderClassified': {
+      const { classification } = event.data;
+      return state.status === 'received'
+        ? { ...state, status: 'classified', classification }
+        : { ...state, classification };
+    }
+    case 'WorkOrderLinkedToDispute':
+      return { ...state, disputeId: event.data.disputeId };
+    case 'WorkOrderDispatched': {
+      const { handlingRegion, dueAt } = event.data;
+      return { ...state, status: 'dispatched', handlingRegion, dueAt, since: event.occurredAt };
+    }
+    case 'WorkOrderReturned':
+      return { ...state, status: 'returned', since: event.occurredAt };
+    case 'WorkOrderReplied':
+      return { ...state, status: 'replied', outcome: event.data.outcome, since: event.occurredAt };
+    case 'WorkOrderClosed':
+      return { ...state, status: 'closed', outcome: event.data.outcome, since: event.occurredAt };
+    case 'WorkOrderSatisfactionRecorded':
+      return state;
+    default:
+      return unreachable(event);
+  }
+}
