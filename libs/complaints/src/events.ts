@@ -49,7 +49,11 @@ export interface ComplaintEvents {
     /** Day the consumer knew of the harm, for the three years of S1 Art. 16(4). */
     readonly knewOn: LocalDate | null;
   };
-  ComplaintAccepted: { readonly acceptedOn: LocalDate };
+  ComplaintAccepted: {
+    readonly acceptedOn: LocalDate;
+    /** Day of knowledge as found when accepting, where it was said then; it takes the place of the one at receipt. */
+    readonly knewOn?: LocalDate;
+  };
   ComplaintNotAccepted: {
     readonly ground: NonAcceptanceGround;
     /** Vault reference of the written reason. */

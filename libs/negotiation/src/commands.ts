@@ -1,10 +1,8 @@
-import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
-import { Command, IsInstant, IsLocalDate, IsText, IsUscc } from '#service';
+import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { Command, IsInstant, IsLocalDate, IsObjectId, IsText, IsUscc } from '#service';
 import { FAILURE_REASONS, PARTIES, VENUES } from './events.ts';
 import type { FailureReason, Party, Venue } from './events.ts';
 
-/** Id of an object as the service hands it out or an importer derives it. */
-const OBJECT_ID = /^[0-9A-Za-z][0-9A-Za-z._:-]{0,127}$/;
 /** Ten billion yuan in fen: far above any consumer dispute, far below what a number holds exactly. */
 const MAX_FEN = 1_000_000_000_000;
 const MAX_OFFERS = 10_000;
@@ -14,7 +12,7 @@ export const FAILING_PARTIES = [...PARTIES, 'operator'] as const;
 
 /** Opens a negotiation (和解) at a venue. Choosing ODR is the consumer's consent to negotiate (S20). */
 export class OpenNegotiation extends Command {
-  @Matches(OBJECT_ID)
+  @IsObjectId()
   disputeId!: string;
 
   /** The merchant (被投诉人) that is to negotiate. */

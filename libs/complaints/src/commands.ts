@@ -1,0 +1,158 @@
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, Matches, Max, MaxLength, Min } from 'class-validator';
+import { Command, IsLocalDate, IsObjectId, IsRegionCode, IsText, IsUscc } from '#service';
+import {
+  COMPLAINT_RESULTS,
+  DISQUALIFICATIONS,
+  NON_ACCEPTANCE_GROUNDS,
+  NOTICE_CHANNELS,
+  TERMINATION_GROUNDS,
+} from './events.ts';
+import type {
+  ComplaintResult,
+  Disqualification,
+  NonAcceptanceGround,
+  NoticeChannel,
+  TerminationGround,
+} from './events.ts';
+
+/** Telephone number as people write it: digits, blanks and hyphens, with a country code or without. */
+const PHONE = /^\+?\d[\d -]{3,23}\d$/;
+/** One code or reference: no blanks, so that nobody writes a sentence (and a name) into an event. */
+const REFERENCE = /^[0-9A-Za-z][\w.:/#-]{0,199}$/;
+/** No run of seven digits or more: that would be a telephone or identity number, which belongs to the vault. */
+const WITHOUT_NUMBERS = /^(?!.*\d{7})/;
+/** Ten billion yuan in fen: far above any consumer dispute, far below what a number holds exactly. */
+const MAX_FEN = 1_000_000_000_000;
+
+/**
+ * A competent authority receives a complaint (投诉), with the materials of S1 Art. 10: the complainant's real name, telephone
+ * and address, the respondent's name and address, the request and the facts. `occurredAt` is the receipt.
+ */
+export class ReceiveComplaint extends Command {
+  @IsObjectId()
+  disputeId!: string;
+
+  /** Competent authority (机关) that received it. */
+  @IsText(100)
+  authority!: string;
+
+  /** Region of that authority. */
+  @IsRegionCode()
+  handlingRegion!: string;
+
+  @IsText(100)
+  complainantName!: string;
+
+  @Matches(PHONE)
+  complainantPhone!: string;
+
+  @IsText(300)
+  complainantAddress!: string;
+
+  @IsText(200)
+  respondentName!: string;
+
+  @IsOptional()
+  @IsText(300)
+  respondentAddress?: string;
+
+  /** Without it, the one the dispute names. */
+  @IsOptional()
+  @IsUscc()
+  respondentUscc?: string;
+
+  /** Request and facts (投诉请求, 事实). Kept in the vault. */
+  @IsText(20_000)
+  content!: string;
+
+  @IsOptional()
+  @IsText(100)
+  sector?: string;
+
+  @IsOptional()
+  @Matches(REFERENCE)
+  @MaxLength(40)
+  channel?: string;
+
+  /** Work order (工单) it came by: `{channel}-{externalNo}`. */
+  @IsOptional()
+  @Matches(REFERENCE)
+  workOrderId?: string;
+
+  /** Escalated negotiation it follows. Its time is not the authority's (S20). */
+  @IsOptional()
+  @IsObjectId()
+  escalatedFrom?: string;
+
+  /** Day the consumer knew or should have known of the harm (S1 Art. 16(4)). */
+  @IsOptional()
+  @IsLocalDate()
+  knewOn?: string;
+}
+
+/** 受理. Refused when the three years of S1 Art. 16(4) had passed at receipt. */
+export class AcceptComplaint extends Command {
+  /** Day of knowledge as found by the officer; takes the place of the one given at receipt. */
+  @IsOptional()
+  @IsLocalDate()
+  knewOn?: string;
+}
+
+/** 不予受理, with its reason and the routes still open (S1 Art. 15(2), 39). A person decides, never a process. */
+export class DeclineComplaint extends Command {
+  @IsIn(NON_ACCEPTANCE_GROUNDS)
+  ground!: NonAcceptanceGround;
+
+  /** The written reason. Kept in the vault. */
+  @IsText(4000)
+  reason!: string;
+
+  /** Routes the complainant is told of, at least one. No telephone or identity numbers. */
+  @IsArray()
+  @ArrayMaxSize(20)
+  @IsText(100, { each: true })
+  @Matches(WITHOUT_NUMBERS, { each: true })
+  remedies!: string[];
+}
+
+/** Tells the complainant of the decision (受理决定书, 不予受理决定书). Only then is the acceptance step complete. */
+export class NotifyAcceptanceDecision extends Command {
+  @IsIn(NOTICE_CHANNELS)
+  channel!: NoticeChannel;
+}
+
+/** Ends the procedure: an agreement in mediation, a termination of mediation, or the complainant's withdrawal. */
+export class ConcludeComplaint extends Command {
+  @IsIn(COMPLAINT_RESULTS)
+  result!: ComplaintResult;
+
+  /** With `terminated` only, and always then. */
+  @IsOptional()
+  @IsIn(TERMINATION_GROUNDS)
+  ground?: TerminationGround;
+
+  /** With ground 23(1)(6) only, and always then. */
+  @IsOptional()
+  @IsIn(DISQUALIFICATIONS)
+  disqualification?: Disqualification;
+
+  /** References to what proves it (agreement, refund). At least one with ground 23(1)(1). */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @Matches(REFERENCE, { each: true })
+  evidence?: string[];
+
+  /** Money recovered (挽回经济损失), fen. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(MAX_FEN)
+  recoveredFen?: number;
+}
+
+/** Tells both parties of the termination (终止调解决定书, S1 Art. 23(2)) and closes the complaint. */
+export class NotifyTermination extends Command {
+  @IsIn(NOTICE_CHANNELS)
+  channel!: NoticeChannel;
+}

@@ -1,0 +1,50 @@
+/** What the rules of a complaint must know of other streams, folded from their events. */
+import type { DisputeEvents } from '#disputes/events';
+import type { Instant, RecordedEvent } from '#kernel';
+import type { NegotiationEvents } from '#negotiation/events';
+
+/** The dispute the complaint is about. */
+export interface DisputeRead {
+  readonly respondentUscc: string | null;
+  readonly respondentRegion: string;
+}
+
+export const unreadDispute: DisputeRead = { respondentUscc: null, respondentRegion: '' };
+
+export function evolveDispute(dispute: DisputeRead, event: RecordedEvent): DisputeRead {
+  switch (event.type as keyof DisputeEvents) {
+    case 'DisputeOpened':
+    case 'DisputeRespondentIdentified': {
+      const { respondentUscc, respondentRegion } = event.data as DisputeEvents[keyof DisputeEvents];
+      return { respondentUscc, respondentRegion };
+    }
+    default:
+      // Whatever else becomes of a dispute does not change its respondent.
+      return dispute;
+  }
+}
+
+/** The negotiation the complaint follows. */
+export interface NegotiationRead {
+  readonly disputeId: string | null;
+  /** When the consumer turned to the authority; null = not yet. */
+  readonly escalatedAt: Instant | null;
+}
+
+export const unreadNegotiation: NegotiationRead = { disputeId: null, escalatedAt: null };
+
+export function evolveNegotiation(negotiation: NegotiationRead, event: RecordedEvent): NegotiationRead {
+  switch (event.type as keyof NegotiationEvents) {
+    case 'NegotiationOpened':
+      return { ...negotiation, disputeId: (event.data as NegotiationEvents['NegotiationOpened']).disputeId };
+    case 'NegotiationEscalated':
+      return { ...negotiation, escalatedAt: event.occurredAt };
+    default:
+      return negotiation;
+  }
+}
+
+export type ReceiveReads = {
+  readonly dispute: DisputeRead | undefined;
+  readonly negotiation: NegotiationRead | undefined;
+};
