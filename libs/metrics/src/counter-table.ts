@@ -1,0 +1,132 @@
+import type { EpochDay } from '#kernel';
+
+const FIRST_CAPACITY = 1024;
+const MONTH = 1;
+
+/**
+ * Running counts of facts by scope, attribution day and cell (the combination of the codes that formulas look at), with
+ * the months summed beside the days. One event moves a fixed number of counts, and a figure reads as many as its window
+ * has whole months and odd days, however long the history. Open addressing over typed arrays: 16 bytes per count.
+ */
+export class CounterTable {
+  #scopes = new Uint32Array(FIRST_CAPACITY);
+  #buckets = new Int32Array(FIRST_CAPACITY);
+  #cells = new Int32Array(FIRST_CAPACITY);
+  #counts = new Int32Array(FIRST_CAPACITY);
+  #used = new Uint8Array(FIRST_CAPACITY);
+  #size = 0;
+
+  get bytes(): number {
+    return this.#counts.length * 17;
+  }
+
+  add(scope: number, day: EpochDay, cell: number, change: 1 | -1): void {
+    this.#add(scope * 2, day, cell, change);
+    this.#add(scope * 2 + MONTH, monthOf(day), cell, change);
+  }
+
+  /** Adds the counts of a scope on the days `from` ≤ day < `to`, per cell of `cells`, to `sums` (indexed by cell). */
+  sum(scope: number, from: EpochDay, to: EpochDay, cells: Iterable<number>, sums: Float64Array): void {
+    const buckets = bucketsOf(from, to);
+    for (const cell of cells) {
+      let sum = 0;
+      for (const day of buckets.days) sum += this.#get(scope * 2, day, cell);
+      for (let month = buckets.firstMonth; month < buckets.endMonth; month++) {
+        sum += this.#get(scope * 2 + MONTH, month, cell);
+      }
+      sums[cell]! += sum;
+    }
+  }
+
+  #add(scope: number, bucket: number, cell: number, change: number): void {
+    let slot = this.#slot(scope, bucket, cell);
+    if (this.#used[slot] === 0) {
+      if (this.#size * 10 >= this.#counts.length * 6) {
+        this.#grow();
+        slot = this.#slot(scope, bucket, cell);
+      }
+      this.#place(slot, scope, bucket, cell, 0);
+      this.#size++;
+    }
+    this.#counts[slot]! += change;
+  }
+
+  #get(scope: number, bucket: number, cell: number): number {
+    return this.#counts[this.#slot(scope, bucket, cell)]!;
+  }
+
+  /** Slot that holds the key, or the free one where it belongs (whose count is 0). */
+  #slot(scope: number, bucket: number, cell: number): number {
+    const mask = this.#counts.length - 1;
+    let hash = Math.imul(scope, 0x9e3779b1) ^ Math.imul(bucket, 0x85ebca6b) ^ Math.imul(cell, 0xc2b2ae35);
+    hash ^= hash >>> 15;
+    let slot = Math.imul(hash, 0x2c1b3c6d) & mask;
+    while (
+      this.#used[slot] === 1 &&
+      (this.#scopes[slot] !== scope || this.#buckets[slot] !== bucket || this.#cells[slot] !== cell)
+    ) {
+      slot = (slot + 1) & mask;
+    }
+    return slot;
+  }
+
+  #place(slot: number, scope: number, bucket: number, cell: number, count: number): void {
+    this.#used[slot] = 1;
+    this.#scopes[slot] = scope;
+    this.#buckets[slot] = bucket;
+    this.#cells[slot] = cell;
+    this.#counts[slot] = count;
+  }
+
+  #grow(): void {
+    const [used, scopes, buckets, cells, counts] = [this.#used, this.#scopes, this.#buckets, this.#cells, this.#counts];
+    const capacity = counts.length * 2;
+    this.#used = new Uint8Array(capacity);
+    this.#scopes = new Uint32Array(capacity);
+    this.#buckets = new Int32Array(capacity);
+    this.#cells = new Int32Array(capacity);
+    this.#counts = new Int32Array(capacity);
+    for (let old = 0; old < counts.length; old++) {
+      if (used[old] === 0) continue;
+      const slot = this.#slot(scopes[old]!, buckets[old]!, cells[old]!);
+      this.#place(slot, scopes[old]!, buckets[old]!, cells[old]!, counts[old]!);
+    }
+  }
+}
+
+interface Buckets {
+  readonly days: readonly EpochDay[];
+  readonly firstMonth: number;
+  readonly endMonth: number;
+}
+
+/** A span of days as whole months and the odd days at both ends. */
+export function bucketsOf(from: EpochDay, to: EpochDay): Buckets {
+  const days: EpochDay[] = [];
+  if (to <= from) return { days, firstMonth: 0, endMonth: 0 };
+  const firstMonth = firstDayOf(monthOf(from)) === from ? monthOf(from) : monthOf(from) + 1;
+  const endMonth = Math.max(firstMonth, monthOf(to));
+  const headEnd = Math.min(to, firstDayOf(firstMonth));
+  for (let day = from; day < headEnd; day++) days.push(day);
+  for (let day = Math.max(headEnd, firstDayOf(endMonth)); day < to; day++) days.push(day);
+  return { days, firstMonth, endMonth };
+}
+
+/** Months since year 0 of the month a day lies in (civil calendar, after H. Hinnant's days algorithm). */
+export function monthOf(day: EpochDay): number {
+  const shifted = day + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const dayOfEra = shifted - era * 146_097;
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  );
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const marchMonth = Math.floor((5 * dayOfYear + 2) / 153);
+  return (era * 400 + yearOfEra) * 12 + marchMonth + 2;
+}
+
+/** First day of a month as {@link monthOf} counts them. */
+export function firstDayOf(month: number): EpochDay {
+  const year = Math.floor(month / 12);
+  return Date.UTC(year, month - year * 12, 1) / 86_400_000;
+}

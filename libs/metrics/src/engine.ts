@@ -1,0 +1,633 @@
+import type { EventReader, ScannedEvent } from '#event-log';
+import type { Clock, EpochDay, Instant, LocalDate, Position, Refusal } from '#kernel';
+import {
+  Failure,
+  epochDay,
+  epochDayOf,
+  formatInstant,
+  localDateFromEpochDay,
+  localDateOf,
+  parseInstant,
+  refuse,
+} from '#kernel';
+import { regions as regionTable } from '#regions';
+import type { RegionTree } from '#regions';
+import { firstDayOf, monthOf } from './counter-table.ts';
+import { disputeFacts } from './dispute-fact.ts';
+import { FactBook } from './fact-book.ts';
+import type { CountScope, ParkedObject } from './fact-book.ts';
+import type { FactEvent, FactKind } from './fact-kind.ts';
+import type { ObjectNumber, Row } from './fact-store.ts';
+import { GROUPINGS, rateOf } from './figure.ts';
+import type { Figure, Group, Grouping, Ratio, Window } from './figure.ts';
+import { formulaBook } from './formula-book.ts';
+import type { FormulaBook } from './formula-book.ts';
+import { compile, DEFAULT_VARIANT, DENOMINATOR, FIRST_EXCLUSION, NOWHERE, NUMERATOR } from './formula.ts';
+import type { CompiledVariant, Formula } from './formula.ts';
+import { isRefused, MOST_OBJECTS } from './query.ts';
+import type {
+  Counted,
+  CountedObject,
+  EvidenceEvent,
+  FigureQuery,
+  GroupedQuery,
+  MetricDescription,
+  ObjectsPage,
+  ObjectsQuery,
+  RegisteredSubject,
+} from './query.ts';
+import { readSnapshot, schemaOf, writeSnapshot } from './snapshot.ts';
+import { subjectFacts } from './subject-fact.ts';
+import type { SubjectFact } from './subject-fact.ts';
+import { windowOf } from './window.ts';
+import { importFlagsOf, workOrderFacts } from './work-order-fact.ts';
+
+/** The kinds of fact there are, in the order in which they are kept. */
+export const FACT_KINDS: readonly FactKind[] = [
+  disputeFacts as unknown as FactKind,
+  workOrderFacts as unknown as FactKind,
+  subjectFacts as unknown as FactKind,
+];
+
+export interface MetricsEngineOptions {
+  /** Tells the present, by which a figure without `asOf` is cut off. */
+  readonly clock: Clock;
+  /** The log the facts come from: which position an instant means, and the events behind an object. */
+  readonly log: Pick<EventReader, 'readAll' | 'positionAt' | 'head'>;
+  readonly formulas?: FormulaBook;
+  readonly regions?: RegionTree;
+}
+
+export interface MetricsStatus {
+  readonly checkpoint: Position;
+  readonly parked: readonly ParkedObject[];
+  readonly objects: Readonly<Record<string, number>>;
+  readonly factVersions: number;
+  readonly bytes: number;
+}
+
+/** Everything about a question that does not depend on its grouping. */
+interface Question {
+  readonly formula: Formula;
+  readonly variant: CompiledVariant;
+  /** Variants shown beside it. */
+  readonly beside: readonly CompiledVariant[];
+  readonly book: FactBook;
+  readonly scope: CountScope;
+  readonly window: Window;
+  readonly instant: Instant;
+  readonly position: Position;
+}
+
+/** Counts per cell, by attribution day's name: variants of one formula may use different days. */
+type Sums = ReadonlyMap<string, Float64Array>;
+
+/**
+ * Facts, formulas and figures over one log. It follows the log as any projection does ({@link MetricsEngine.apply}) and
+ * answers from memory; what it knows can be kept in a file and is always what a full replay would give.
+ */
+export class MetricsEngine {
+  readonly name = 'metrics';
+  readonly types: readonly string[] = FACT_KINDS.flatMap((kind) => kind.types);
+  readonly #books: readonly FactBook[];
+  readonly #bookOfType = new Map<string, FactBook>();
+  readonly #formulas: FormulaBook;
+  readonly #regions: RegionTree;
+  readonly #clock: Clock;
+  readonly #log: MetricsEngineOptions['log'];
+  readonly #compiled = new Map<string, CompiledVariant>();
+  #checkpoint: Position = 0;
+
+  /** Throws `FORMULA_INVALID` when a formula speaks of something the facts do not hold. */
+  constructor(options: MetricsEngineOptions) {
+    this.#clock = options.clock;
+    this.#log = options.log;
+    this.#formulas = options.formulas ?? formulaBook;
+    this.#regions = options.regions ?? regionTable;
+    this.#books = FACT_KINDS.map((kind) => new FactBook(kind, this.#regions));
+    for (const book of this.#books) for (const type of book.kind.types) this.#bookOfType.set(type, book);
+    for (const formula of this.#formulas.formulas) {
+      for (const variant of [DEFAULT_VARIANT, ...Object.keys(formula.variants)]) this.#compile(formula, variant);
+    }
+  }
+
+  checkpoint(): Position {
+    return this.#checkpoint;
+  }
+
+  /** Takes events in order of the log, having read it as far as `upTo`. Events at or before the checkpoint change nothing. */
+  apply(events: Iterable<FactEvent>, upTo: Position): void {
+    for (const event of events) {
+      if (event.position <= this.#checkpoint) continue;
+      this.#bookOfType.get(event.type)?.fold(event);
+      this.#checkpoint = event.position;
+    }
+    this.#checkpoint = Math.max(this.#checkpoint, upTo);
+  }
+
+  /** Reads on from the checkpoint to the end of the log. */
+  async replay(log: EventReader): Promise<void> {
+    const head = await log.head();
+    while (this.#checkpoint < head) {
+      if (log.scan === undefined) {
+        const events = await log.readAll(this.#checkpoint, { types: this.types, limit: 1000 });
+        this.apply(events, events.length < 1000 ? head : events.at(-1)!.position);
+      } else {
+        const page = await log.scan(this.#checkpoint, { types: this.types, limit: 2000, upTo: head });
+        this.apply(page.events.map(asFactEvent), page.upTo);
+      }
+    }
+  }
+
+  status(): MetricsStatus {
+    return {
+      checkpoint: this.#checkpoint,
+      parked: this.#books.flatMap((book) => [...book.parked.values()]),
+      objects: Object.fromEntries(this.#books.map((book) => [book.kind.name, book.store.objectCount])),
+      factVersions: this.#books.reduce((sum, book) => sum + book.store.rowCount, 0),
+      bytes: this.#books.reduce((sum, book) => sum + book.store.bytes + book.counterBytes, 0),
+    };
+  }
+
+  metrics(): MetricDescription[] {
+    return this.#formulas.newest.map(({ id, name, title, unit, scope }) => ({
+      id,
+      name,
+      title,
+      unit,
+      scope,
+      formulas: this.#formulas.versionsOf(id)!.map((formula) => ({
+        formula: nameOf(formula),
+        version: formula.version,
+        variants: Object.fromEntries(Object.entries(formula.variants).map(([key, { means }]) => [key, means])),
+        exclusions: Object.fromEntries(formula.excluded.map(({ reason, means }) => [reason, means])),
+        source: formula.source,
+      })),
+    }));
+  }
+
+  /** One figure. Refuses `UNKNOWN_METRIC`, `UNKNOWN_FORMULA`, `UNKNOWN_VARIANT`, `INVALID_DATE`, `WINDOW_REVERSED`, … */
+  async figure(query: FigureQuery): Promise<Figure | Refusal> {
+    const question = await this.#understand(query);
+    return isRefused(question) ? question : this.#answer(question, question.window);
+  }
+
+  /** The figure of each part of the whole, in order of the part's key. Months without objects are shown, other parts not. */
+  async figures(query: GroupedQuery): Promise<readonly Figure[] | Refusal> {
+    if (!GROUPINGS.includes(query.groupBy)) {
+      return refuse('invalid', 'UNKNOWN_GROUPING', `groupBy is one of ${GROUPINGS.join(', ')}`, 'groupBy');
+    }
+    const question = await this.#understand(query);
+    if (isRefused(question)) return question;
+    return query.groupBy === 'month' ? this.#byMonth(question) : this.#byField(question, query.groupBy);
+  }
+
+  /** The objects behind a figure, in order of their first event, all pages as known at the first page's position. */
+  async objects(query: ObjectsQuery): Promise<ObjectsPage | Refusal> {
+    const limit = query.limit ?? 50;
+    if (!Number.isInteger(limit) || limit < 1 || limit > MOST_OBJECTS) {
+      return refuse('invalid', 'INVALID_LIMIT', `limit is a whole number from 1 to ${MOST_OBJECTS}`, 'limit');
+    }
+    if (query.counted !== undefined && !['numerator', 'denominator', 'excluded'].includes(query.counted)) {
+      return refuse('invalid', 'UNKNOWN_COUNTED', 'counted is numerator, denominator or excluded', 'counted');
+    }
+    const cursor = query.cursor === undefined ? undefined : readCursor(query.cursor);
+    if (query.cursor !== undefined && cursor === undefined) {
+      return refuse('invalid', 'INVALID_CURSOR', 'the cursor is none that a page handed out', 'cursor');
+    }
+    const question = await this.#understand(cursor === undefined ? query : { ...query, asOf: cursor });
+    if (isRefused(question)) return question;
+    const found = this.#page(question, query.counted, cursor?.after ?? -1, limit + 1);
+    const page = found.slice(0, limit);
+    const items = await Promise.all(page.map(({ object, row }) => this.#describe(question, object, row)));
+    const asOf = { instant: formatInstant(question.instant), position: question.position };
+    return { items, next: found.length > limit ? writeCursor(question, page.at(-1)!.object) : null, asOf };
+  }
+
+  /** What the registry had on file about a subject as of a moment; null = not registered then. */
+  async subject(uscc: string, asOf?: FigureQuery['asOf']): Promise<RegisteredSubject | null | Refusal> {
+    const known = await this.#resolve(asOf);
+    if (isRefused(known)) return known;
+    const { store } = this.#bookNamed('subject');
+    const object = store.objectOf(uscc);
+    const row = object === undefined ? -1 : store.rowAt(object, known.position);
+    if (row < 0) return null;
+    const fact = store.read(row) as SubjectFact;
+    if (fact.state !== 'REGISTERED') throw new Failure('SUBJECT_PARKED', `events of subject ${uscc} cannot be read`);
+    return {
+      uscc,
+      region: fact.region,
+      sector: fact.sector,
+      operatingSince: fact.operatingSince === null ? null : localDateFromEpochDay(fact.operatingSince),
+      position: store.positionOf(row),
+    };
+  }
+
+  /** The queries by name, for a host on another thread. Unknown names are a broken promise. */
+  async call(method: string, args: readonly unknown[]): Promise<unknown> {
+    switch (method) {
+      case 'metrics':
+        return this.metrics();
+      case 'figure':
+        return this.figure(args[0] as FigureQuery);
+      case 'figures':
+        return this.figures(args[0] as GroupedQuery);
+      case 'objects':
+        return this.objects(args[0] as ObjectsQuery);
+      case 'subject':
+        return this.subject(args[0] as string, args[1] as FigureQuery['asOf']);
+      default:
+        throw new Failure('UNKNOWN_METHOD', `metrics has no ${method}`);
+    }
+  }
+
+  /** Keeps facts and checkpoint in a file of the folder, whole or not at all. */
+  async save(folder: string): Promise<void> {
+    await writeSnapshot(folder, {
+      schema: schemaOf(FACT_KINDS),
+      checkpoint: this.#checkpoint,
+      books: this.#books.map((book) => ({ dump: book.store.dump(), parked: [...book.parked.values()] })),
+    });
+  }
+
+  /**
+   * Takes over what {@link MetricsEngine.save} kept. False, and nothing is changed, when there is no snapshot, when it is
+   * damaged, was made by facts of another version, or lies ahead of the log: the log then has to be replayed.
+   */
+  async load(folder: string): Promise<boolean> {
+    const snapshot = await readSnapshot(folder, schemaOf(FACT_KINDS));
+    if (snapshot === undefined || snapshot.checkpoint > (await this.#log.head())) return false;
+    for (const [index, book] of this.#books.entries()) {
+      const { dump, parked } = snapshot.books[index]!;
+      book.restore(dump, parked);
+    }
+    this.#checkpoint = snapshot.checkpoint;
+    return true;
+  }
+
+  async #understand(query: FigureQuery): Promise<Question | Refusal> {
+    const versions = this.#formulas.versionsOf(query.metric);
+    if (versions === undefined) return refuse('notFound', 'UNKNOWN_METRIC', `no metric ${query.metric}`, 'metric');
+    const formula = this.#formulas.select(query.metric, query.formula);
+    if (formula === undefined) {
+      return refuse('invalid', 'UNKNOWN_FORMULA', `versions are ${versions.map(nameOf).join(', ')}`, 'formula');
+    }
+    const name = query.variant ?? DEFAULT_VARIANT;
+    if (name !== DEFAULT_VARIANT && formula.variants[name] === undefined) {
+      const known = [DEFAULT_VARIANT, ...Object.keys(formula.variants)].join(', ');
+      return refuse('invalid', 'UNKNOWN_VARIANT', `variants are ${known}`, 'variant');
+    }
+    const asOf = await this.#resolve(query.asOf);
+    if (isRefused(asOf)) return asOf;
+    const window = windowOf(query, formula.window, localDateOf(asOf.instant));
+    if (isRefused(window)) return window;
+    const shown = Object.keys(formula.variants).filter((variant) => formula.variants[variant]!.alwaysShown === true);
+    return {
+      formula,
+      variant: this.#compile(formula, name),
+      beside: [DEFAULT_VARIANT, ...shown]
+        .filter((variant) => variant !== name)
+        .map((variant) => this.#compile(formula, variant)),
+      book: this.#bookNamed(formula.unit),
+      scope: { region: query.region ?? null, subject: query.subject ?? null },
+      window,
+      ...asOf,
+    };
+  }
+
+  /** Which events were known (position) and up to which moment due days count (instant). */
+  async #resolve(asOf: FigureQuery['asOf']): Promise<{ instant: Instant; position: Position } | Refusal> {
+    const now = this.#clock.now();
+    const { position, instant } = asOf ?? {};
+    if (position === undefined && instant === undefined) return { instant: now, position: this.#checkpoint };
+    if (instant !== undefined && instant > now) {
+      return refuse('invalid', 'AS_OF_IN_FUTURE', 'asOf lies in the future: nothing is known of it yet', 'asOf');
+    }
+    if (position !== undefined && (!Number.isSafeInteger(position) || position < 0)) {
+      return refuse('invalid', 'INVALID_POSITION', 'a position is a whole number', 'asOf');
+    }
+    const known = position ?? (await this.#log.positionAt(instant!));
+    if (known > this.#checkpoint) {
+      if (known > (await this.#log.head())) {
+        return refuse('invalid', 'POSITION_AHEAD', `the log has not reached position ${known}`, 'asOf');
+      }
+      throw new Failure('METRICS_BEHIND', `metrics have not yet read as far as position ${known}`, true);
+    }
+    return { position: known, instant: instant ?? (await this.#recordedAt(known)) };
+  }
+
+  async #recordedAt(position: Position): Promise<Instant> {
+    if (position === 0) return 0;
+    const [event] = await this.#log.readAll(position - 1, { limit: 1 });
+    if (event === undefined) throw new Failure('LOG_GAP', `no event at position ${position}`);
+    return event.recordedAt;
+  }
+
+  /** Days that count: the window, cut off after the evaluation day. */
+  #days(question: Question, window: Window): { from: EpochDay; to: EpochDay } {
+    const from = epochDay(window.from);
+    return { from, to: Math.max(from, Math.min(epochDay(window.to), epochDayOf(question.instant) + 1)) };
+  }
+
+  #answer(question: Question, window: Window, group?: Group): Figure {
+    const { book, scope } = question;
+    const current = question.position === this.#checkpoint && book.counts(scope);
+    return compose(
+      question,
+      window,
+      current ? this.#runningSums(question, window) : this.#scannedSums(question, window),
+      group,
+    );
+  }
+
+  #runningSums(question: Question, window: Window): Sums {
+    const { from, to } = this.#days(question, window);
+    return new Map(attributionsOf(question).map((name) => [name, question.book.sums(name, question.scope, from, to)]));
+  }
+
+  #scannedSums(question: Question, window: Window): Sums {
+    const sums = emptySums(question);
+    this.#scan(question, window, (name, _, row) => {
+      sums.get(name)![question.book.store.cellOf(row)]! += 1;
+    });
+    return sums;
+  }
+
+  #scan(
+    question: Question,
+    window: Window,
+    visit: (attribution: string, object: ObjectNumber, row: Row) => void,
+  ): void {
+    const { book, scope, position } = question;
+    const { from, to } = this.#days(question, window);
+    const attributions = attributionsOf(question);
+    book.scan(scope, position, (object, row) => {
+      for (const name of attributions) {
+        const day = book.attributedOn(name, row);
+        if (day !== null && day >= from && day < to) visit(name, object, row);
+      }
+    });
+  }
+
+  #byMonth(question: Question): Figure[] {
+    const { from, to } = question.window;
+    const figures: Figure[] = [];
+    for (let start = from; start < to;) {
+      const next = localDateFromEpochDay(firstDayOf(monthOf(epochDay(start)) + 1));
+      const window = { from: start, to: next < to ? next : to };
+      figures.push(this.#answer(question, window, { by: 'month', key: start.slice(0, 7) }));
+      start = window.to;
+    }
+    return figures;
+  }
+
+  #byField(question: Question, by: Exclude<Grouping, 'month'>): Figure[] {
+    const { store } = question.book;
+    const field = store.fieldNumber(by);
+    const groups = new Map<number, Sums>();
+    this.#scan(question, question.window, (name, _, row) => {
+      const key = store.textNumber(row, field);
+      let sums = groups.get(key);
+      if (sums === undefined) groups.set(key, (sums = emptySums(question)));
+      sums.get(name)![store.cellOf(row)]! += 1;
+    });
+    return [...groups]
+      .map(([key, sums]) => compose(question, question.window, sums, { by, key: store.dictionary(field).text(key) }))
+      .filter((figure) => figure.denominator + figure.excludedTotal > 0)
+      .sort((a, b) => compareKeys(a.group!.key, b.group!.key));
+  }
+
+  #page(
+    question: Question,
+    counted: Counted | undefined,
+    after: ObjectNumber,
+    most: number,
+  ): { object: ObjectNumber; row: Row }[] {
+    const { book, scope, position, variant, window } = question;
+    const { from, to } = this.#days(question, window);
+    const found: { object: ObjectNumber; row: Row }[] = [];
+    for (const object of book.candidates(scope)) {
+      if (object <= after) continue;
+      const row = book.store.rowAt(object, position);
+      if (row < 0 || !book.inScope(scope, row)) continue;
+      const day = book.attributedOn(variant.counting.attribution, row);
+      if (day === null || day < from || day >= to) continue;
+      if (!isCounted(variant.classOf[book.store.cellOf(row)]!, counted)) continue;
+      found.push({ object, row });
+      if (found.length === most) break;
+    }
+    return found;
+  }
+
+  async #describe(question: Question, object: ObjectNumber, row: Row): Promise<CountedObject> {
+    const { book, variant } = question;
+    const fact = book.store.read(row);
+    const cell = book.store.cellOf(row);
+    const kind = variant.classOf[cell]!;
+    return {
+      id: book.store.idOf(object),
+      kind: book.kind.name,
+      counted: kind === NUMERATOR ? 'numerator' : kind === DENOMINATOR ? 'denominator' : 'excluded',
+      ...(kind >= FIRST_EXCLUSION ? { reason: variant.reasons[kind - FIRST_EXCLUSION]! } : {}),
+      attributedOn: localDateFromEpochDay(book.attributedOn(variant.counting.attribution, row)!),
+      outcome: book.store.codesIn(cell),
+      region: fact.region as string | null,
+      subject: fact.subject as string | null,
+      sector: fact.sector as string | null,
+      channel: fact.channel as string | null,
+      ...(fact.imported === 'YES'
+        ? { imported: { batch: fact.batch as string | null, flags: importFlagsOf(fact.flags as number) } }
+        : {}),
+      events: await this.#evidence(book.store.positionsOf(object, question.position)),
+    };
+  }
+
+  async #evidence(positions: readonly Position[]): Promise<EvidenceEvent[]> {
+    return Promise.all(
+      positions.map(async (position) => {
+        const [event] = await this.#log.readAll(position - 1, { limit: 1 });
+        if (event === undefined) throw new Failure('LOG_GAP', `no event at position ${position}`);
+        return {
+          position,
+          stream: event.stream,
+          type: event.type,
+          occurredAt: formatInstant(event.occurredAt),
+          recordedAt: formatInstant(event.recordedAt),
+        };
+      }),
+    );
+  }
+
+  #bookNamed(kind: string): FactBook {
+    const book = this.#books.find((candidate) => candidate.kind.name === kind);
+    if (book === undefined) throw new Failure('FORMULA_INVALID', `there are no facts of kind ${kind}`);
+    return book;
+  }
+
+  #compile(formula: Formula, variant: string): CompiledVariant {
+    const key = `${nameOf(formula)} ${variant}`;
+    let compiled = this.#compiled.get(key);
+    if (compiled === undefined) {
+      compiled = compile(formula, variant, this.#bookNamed(formula.unit).store);
+      this.#compiled.set(key, compiled);
+    }
+    return compiled;
+  }
+}
+
+export function nameOf(formula: Formula): string {
+  return `${formula.id}@${formula.version}`;
+}
+
+function attributionsOf({ variant, beside }: Question): string[] {
+  return [...new Set([variant, ...beside].map(({ counting }) => counting.attribution))];
+}
+
+function emptySums(question: Question): Sums {
+  return new Map(attributionsOf(question).map((name) => [name, new Float64Array(question.book.store.cellCount)]));
+}
+
+function compose(question: Question, window: Window, sums: Sums, group?: Group): Figure {
+  const { formula, variant, beside, book, scope } = question;
+  const tally = tallyOf(variant, sums, book);
+  const position = question.position;
+  return {
+    metric: formula.id,
+    name: formula.name,
+    title: formula.title,
+    unit: formula.unit,
+    ...tally,
+    rate: rateOf(tally),
+    status: tally.denominator === 0 ? 'NOT_ASSESSABLE' : 'OK',
+    formula: nameOf(formula),
+    variant: variant.variant,
+    variants: Object.fromEntries(beside.map((other) => [other.variant, ratioOf(tallyOf(other, sums, book))])),
+    rules: [],
+    calendar: null,
+    scope: { key: formula.scope, ...scope },
+    window,
+    asOf: { instant: formatInstant(question.instant), position },
+    position,
+    ...(group === undefined ? {} : { group }),
+    defaults: formula.defaults,
+    source: formula.source,
+  };
+}
+
+function ratioOf({ numerator, denominator }: Ratio): Ratio {
+  return { numerator, denominator };
+}
+
+interface Tally extends Ratio {
+  readonly excluded: Record<string, number>;
+  readonly excludedTotal: number;
+  readonly imported: number;
+  readonly flagged: number;
+}
+
+function tallyOf(variant: CompiledVariant, sums: Sums, book: FactBook): Tally {
+  const counts = sums.get(variant.counting.attribution)!;
+  const tally = { numerator: 0, denominator: 0, excluded: {} as Record<string, number>, excludedTotal: 0 };
+  let [imported, flagged] = [0, 0];
+  for (let cell = 0; cell < counts.length; cell++) {
+    const count = counts[cell]!;
+    const kind = variant.classOf[cell]!;
+    if (count === 0 || kind === NOWHERE) continue;
+    if (kind >= FIRST_EXCLUSION) {
+      const reason = variant.reasons[kind - FIRST_EXCLUSION]!;
+      tally.excluded[reason] = (tally.excluded[reason] ?? 0) + count;
+      tally.excludedTotal += count;
+      continue;
+    }
+    tally.denominator += count;
+    if (kind === NUMERATOR) tally.numerator += count;
+    const codes = book.store.codesIn(cell);
+    if (codes.imported === 'YES') imported += count;
+    if (codes.flagged === 'YES') flagged += count;
+  }
+  return { ...tally, imported, flagged };
+}
+
+function isCounted(kind: number, asked: Counted | undefined): boolean {
+  switch (asked) {
+    case 'numerator':
+      return kind === NUMERATOR;
+    case 'denominator':
+      return kind === NUMERATOR || kind === DENOMINATOR;
+    case 'excluded':
+      return kind >= FIRST_EXCLUSION;
+    case undefined:
+      return kind !== NOWHERE;
+  }
+}
+
+function compareKeys(a: string | null, b: string | null): number {
+  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+interface Cursor {
+  readonly position: Position;
+  readonly instant: Instant;
+  readonly after: ObjectNumber;
+}
+
+function writeCursor({ position, instant }: Question, after: ObjectNumber): string {
+  return Buffer.from(`${position}.${instant}.${after}`).toString('base64url');
+}
+
+function readCursor(text: string): Cursor | undefined {
+  const match = /^(\d{1,15})\.(-?\d{1,15})\.(\d{1,15})$/.exec(Buffer.from(text, 'base64url').toString());
+  if (match === null) return undefined;
+  return { position: Number(match[1]), instant: Number(match[2]), after: Number(match[3]) };
+}
+
+/** Reads `asOf` of an interface: a position (digits only) or an instant (ISO 8601 with offset); undefined for anything else. */
+export function parseAsOf(text: string): { position: Position } | { instant: Instant } | undefined {
+  if (/^\d{1,15}$/.test(text)) return { position: Number(text) };
+  const instant = parseInstant(text);
+  return instant === undefined ? undefined : { instant };
+}
+
+/** Parses the body of a scanned event when the fold asks for it, and only then. */
+function asFactEvent(scanned: ScannedEvent): FactEvent {
+  return new LazyEvent(scanned);
+}
+
+class LazyEvent implements FactEvent {
+  #data: object | undefined;
+  readonly #scanned: ScannedEvent;
+
+  constructor(scanned: ScannedEvent) {
+    this.#scanned = scanned;
+  }
+  get position(): Position {
+    return this.#scanned.position;
+  }
+  get stream(): string {
+    return this.#scanned.stream;
+  }
+  get type(): string {
+    return this.#scanned.type;
+  }
+  get occurredAt(): Instant {
+    return this.#scanned.occurredAt;
+  }
+  get recordedAt(): Instant {
+    return this.#scanned.recordedAt;
+  }
+  get region(): string | null {
+    return this.#scanned.region;
+  }
+  get correlationId(): string | null {
+    return this.#scanned.correlationId;
+  }
+  get data(): object {
+    return (this.#data ??= this.#scanned.data());
+  }
+}
+
+/** The legal day by which a figure was cut off. */
+export function evaluationDayOf(figure: Figure): LocalDate {
+  return localDateOf(parseInstant(figure.asOf.instant)!);
+}

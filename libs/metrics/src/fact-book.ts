@@ -1,0 +1,234 @@
+import type { EpochDay, Position } from '#kernel';
+import { epochDayOf } from '#kernel';
+import type { RegionTree } from '#regions';
+import { CounterTable } from './counter-table.ts';
+import type { FactEvent, FactKind, FactState } from './fact-kind.ts';
+import { FactStore } from './fact-store.ts';
+import type { ObjectNumber, Row, StoreDump } from './fact-store.ts';
+
+/** An object whose events can no longer be folded, from which event on and why. */
+export interface ParkedObject {
+  readonly kind: string;
+  readonly id: string;
+  readonly position: Position;
+  readonly reason: string;
+  /** Later events of the object, not folded. */
+  skipped: number;
+}
+
+/** Scope of a count: everything, one subject, or a region with all that lies in it. */
+export interface CountScope {
+  readonly region: string | null;
+  readonly subject: string | null;
+}
+
+const WHOLE_LOG = 0;
+
+/** The facts of one kind with the running counts over them. */
+export class FactBook {
+  readonly store: FactStore;
+  readonly parked = new Map<string, ParkedObject>();
+  readonly #regions: RegionTree;
+  readonly #subjectField: number;
+  readonly #regionField: number;
+  /** Per attribution day a formula may use: its column, its counts, and the cells that were ever counted. */
+  readonly #counted = new Map<string, { field: number; table: CounterTable; cells: Set<number> }>();
+  readonly #regionScopes = new Map<string, number>();
+  readonly #scopesOfRegion = new Map<number, readonly number[]>();
+
+  constructor(
+    readonly kind: FactKind,
+    regions: RegionTree,
+  ) {
+    this.store = new FactStore(kind);
+    this.#regions = regions;
+    this.#subjectField = this.store.fieldNumber('subject');
+    this.#regionField = this.store.fieldNumber('region');
+    this.#resetCounters();
+  }
+
+  /** Folds one event. One that cannot be taken in parks its object; nothing else is touched by it. */
+  fold(event: FactEvent): void {
+    const id = this.kind.keyOf(event) ?? event.stream;
+    const parked = this.parked.get(id);
+    if (parked !== undefined) {
+      parked.skipped++;
+      return;
+    }
+    const object = this.store.objectOf(id);
+    const state = object === undefined ? undefined : this.store.read(this.store.newestRow(object));
+    try {
+      if (this.kind.keyOf(event) === null) throw new Error(`${event.type} belongs to no ${this.kind.name}`);
+      const next = this.kind.evolve(state, event, id);
+      if (next !== state) this.#append(id, event.position, next);
+    } catch (error) {
+      this.#park(id, state, event, error);
+    }
+  }
+
+  /** Counts per cell over a window of legal days, from the running counters: what is known now. */
+  sums(attribution: string, scope: CountScope, from: EpochDay, to: EpochDay): Float64Array {
+    const { table, cells } = this.#countedBy(attribution);
+    const sums = new Float64Array(this.store.cellCount);
+    const number = this.#scopeNumber(scope);
+    if (number !== undefined) table.sum(number, from, to, cells, sums);
+    return sums;
+  }
+
+  /** Whether {@link FactBook.sums} can answer: a region and a subject together are not counted. */
+  counts(scope: CountScope): boolean {
+    return scope.region === null || scope.subject === null;
+  }
+
+  /** Calls back for every fact in scope that held at a position. Costs the objects that ever were in scope. */
+  scan(scope: CountScope, position: Position, visit: (object: ObjectNumber, row: Row) => void): void {
+    for (const object of this.#candidates(scope)) {
+      const row = this.store.rowAt(object, position);
+      if (row >= 0 && this.#inScope(scope, row)) visit(object, row);
+    }
+  }
+
+  /** Objects that ever were in scope, ascending. */
+  candidates(scope: CountScope): Iterable<ObjectNumber> {
+    if (scope.subject === null && scope.region === null) return this.#candidates(scope);
+    return [...new Set(this.#candidates(scope))].sort((a, b) => a - b);
+  }
+
+  inScope(scope: CountScope, row: Row): boolean {
+    return this.#inScope(scope, row);
+  }
+
+  attributedOn(attribution: string, row: Row): EpochDay | null {
+    return this.store.dayOf(row, this.#countedBy(attribution).field);
+  }
+
+  get counterBytes(): number {
+    return [...this.#counted.values()].reduce((sum, { table }) => sum + table.bytes, 0);
+  }
+
+  /** Takes over kept facts and counts them again. */
+  restore(dump: StoreDump, parked: readonly ParkedObject[]): void {
+    this.store.restore(dump);
+    this.parked.clear();
+    for (const object of parked) this.parked.set(object.id, { ...object });
+    this.#resetCounters();
+    for (let object = 0; object < this.store.objectCount; object++) this.#count(this.store.newestRow(object), 1);
+  }
+
+  #append(id: string, position: Position, state: FactState): void {
+    const row = this.store.append(id, position, state);
+    const before = this.store.previousRow(row);
+    if (before >= 0) this.#count(before, -1);
+    this.#count(row, 1);
+  }
+
+  #park(id: string, state: FactState | undefined, event: FactEvent, error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    this.parked.set(id, { kind: this.kind.name, id, position: event.position, reason, skipped: 0 });
+    this.#append(id, event.position, this.kind.park(state, epochDayOf(event.occurredAt)));
+  }
+
+  #count(row: Row, change: 1 | -1): void {
+    for (const { field, table, cells } of this.#counted.values()) {
+      const day = this.store.dayOf(row, field);
+      if (day === null) continue;
+      const cell = this.store.cellOf(row);
+      cells.add(cell);
+      table.add(WHOLE_LOG, day, cell, change);
+      const subject = this.store.textNumber(row, this.#subjectField);
+      if (subject > 0) table.add(subjectScope(subject), day, cell, change);
+      for (const scope of this.#scopesOf(this.store.textNumber(row, this.#regionField))) {
+        table.add(scope, day, cell, change);
+      }
+    }
+  }
+
+  /** Scope numbers of a region and of all regions it lies in. */
+  #scopesOf(regionText: number): readonly number[] {
+    let scopes = this.#scopesOfRegion.get(regionText);
+    if (scopes === undefined) {
+      const code = this.store.dictionary(this.#regionField).text(regionText);
+      scopes = code === null ? [] : this.#regions.ancestorsOf(code).map((region) => this.#regionScope(region));
+      this.#scopesOfRegion.set(regionText, scopes);
+    }
+    return scopes;
+  }
+
+  #regionScope(code: string): number {
+    let scope = this.#regionScopes.get(code);
+    if (scope === undefined) {
+      scope = regionScope(this.#regionScopes.size);
+      this.#regionScopes.set(code, scope);
+    }
+    return scope;
+  }
+
+  #scopeNumber(scope: CountScope): number | undefined {
+    if (scope.subject !== null) {
+      const text = this.store.dictionary(this.#subjectField).find(scope.subject);
+      return text === undefined ? undefined : subjectScope(text);
+    }
+    return scope.region === null ? WHOLE_LOG : this.#regionScopes.get(scope.region);
+  }
+
+  *#candidates(scope: CountScope): Iterable<ObjectNumber> {
+    if (scope.subject !== null) {
+      const text = this.store.dictionary(this.#subjectField).find(scope.subject);
+      if (text !== undefined) yield* this.store.posted('subject', text);
+    } else if (scope.region !== null) {
+      const seen = new Set<ObjectNumber>();
+      for (const text of this.#regionsWithin(scope.region)) {
+        for (const object of this.store.posted('region', text)) {
+          if (seen.has(object)) continue;
+          seen.add(object);
+          yield object;
+        }
+      }
+    } else {
+      for (let object = 0; object < this.store.objectCount; object++) yield object;
+    }
+  }
+
+  #regionsWithin(outer: string): number[] {
+    const dictionary = this.store.dictionary(this.#regionField);
+    const within: number[] = [];
+    for (let text = 1; text < dictionary.size; text++) {
+      if (this.#regions.covers(outer, dictionary.text(text)!)) within.push(text);
+    }
+    return within;
+  }
+
+  #inScope(scope: CountScope, row: Row): boolean {
+    if (scope.subject !== null && this.#text(row, this.#subjectField) !== scope.subject) return false;
+    if (scope.region === null) return true;
+    const region = this.#text(row, this.#regionField);
+    return region !== null && this.#regions.covers(scope.region, region);
+  }
+
+  #text(row: Row, field: number): string | null {
+    return this.store.dictionary(field).text(this.store.textNumber(row, field));
+  }
+
+  #countedBy(attribution: string): { field: number; table: CounterTable; cells: Set<number> } {
+    const counted = this.#counted.get(attribution);
+    if (counted === undefined) throw new RangeError(`${this.kind.name} is not counted by ${attribution}`);
+    return counted;
+  }
+
+  #resetCounters(): void {
+    this.#regionScopes.clear();
+    this.#scopesOfRegion.clear();
+    for (const name of this.kind.attributions) {
+      const field = this.store.fieldNumber(name);
+      this.#counted.set(name, { field, table: new CounterTable(), cells: new Set() });
+    }
+  }
+}
+
+function subjectScope(text: number): number {
+  return text * 2;
+}
+
+function regionScope(number: number): number {
+  return number * 2 + 1;
+}

@@ -1,0 +1,42 @@
+import type { EpochDay, RecordedEvent } from '#kernel';
+
+/** What a fold may see of an event: the same whether it came through a follower or a scan of history. */
+export type FactEvent = Pick<
+  RecordedEvent,
+  'position' | 'stream' | 'type' | 'occurredAt' | 'recordedAt' | 'region' | 'correlationId' | 'data'
+>;
+
+/** A field of a fact and how it is kept: `code` is one of a closed vocabulary, `text` any string or null. */
+export type FactField =
+  | { readonly as: 'code'; readonly values: readonly string[] }
+  | { readonly as: 'text' }
+  | { readonly as: 'day' }
+  | { readonly as: 'count' };
+
+/** A fact at one moment: flat, so that each field is a column. Days are day numbers (Asia/Shanghai), null = none. */
+export type FactState = Readonly<Record<string, string | number | null>>;
+
+/** One object kind: which events make its facts, what a fact holds, and what formulas may see of it. Pure. */
+export interface FactKind<State extends FactState = FactState> {
+  readonly name: string;
+  /** Raised with every change of shape or meaning; kept facts of another version are built anew. */
+  readonly version: number;
+  readonly types: readonly string[];
+  readonly fields: { readonly [Name in keyof State]: FactField };
+  /**
+   * The `code` fields a formula's conditions may name. Running figures are counted per combination of these, so that
+   * every formula, variant and version over them is answered from the same counters.
+   */
+  readonly counted: readonly (keyof State & string)[];
+  /** The `day` fields a formula may attribute by. */
+  readonly attributions: readonly (keyof State & string)[];
+  /** Id of the object an event belongs to; null when it is none of this kind's business. */
+  keyOf(event: FactEvent): string | null;
+  /** The fact after the event; the same value when nothing changed. Throws when the event cannot be understood. */
+  evolve(state: State | undefined, event: FactEvent, key: string): State;
+  /** The fact of an object one of whose events could not be taken in: counted nowhere, excluded as `PARKED` everywhere. */
+  park(state: State | undefined, day: EpochDay): State;
+}
+
+/** Code of an object that is parked; every counted vocabulary that a formula attributes by must hold it. */
+export const PARKED = 'PARKED';

@@ -1,0 +1,281 @@
+import type { EpochDay, Position } from '#kernel';
+import { Column, Dictionary } from './column.ts';
+import type { FactField, FactKind, FactState } from './fact-kind.ts';
+
+/** Number of an object within its kind, in order of its first event. */
+export type ObjectNumber = number;
+/** Number of a fact version: one row of the columns. */
+export type Row = number;
+
+const NO_ROW = -1;
+
+/**
+ * Facts of one kind in memory: a row per fact version, a column per field. A row holds from its position until the next
+ * row of the same object, so "as known at position P" is a walk down one object's short chain. Posting lists name the
+ * objects that ever belonged to a subject or region.
+ */
+export class FactStore<State extends FactState = FactState> {
+  readonly #names: readonly string[];
+  readonly #fields: readonly FactField[];
+  #columns: Column[];
+  #dictionaries: (Dictionary | null)[];
+  readonly #codes: (ReadonlyMap<string, number> | null)[];
+  readonly #scratch: number[] = [];
+  /** Object of a row, position it holds from, and the object's row before it plus one (0 = it is the first). */
+  #objects = new Column();
+  #positions = new Column();
+  #previous = new Column();
+  /** Per object: its newest row. */
+  #newest = new Column();
+  #ids: string[] = [];
+  #objectOf = new Map<string, ObjectNumber>();
+  /** By number of the subject's or region's text. */
+  readonly #postings = { subject: new Map<number, ObjectNumber[]>(), region: new Map<number, ObjectNumber[]>() };
+  /** Per counted field: its column and what a step in it is worth in the cell number. */
+  readonly #cellParts: readonly { readonly field: number; readonly weight: number }[];
+  readonly cellCount: number;
+
+  constructor(readonly kind: FactKind<State>) {
+    this.#names = Object.keys(kind.fields);
+    this.#fields = Object.values(kind.fields) as FactField[];
+    this.#columns = this.#fields.map(() => new Column());
+    this.#dictionaries = this.#fields.map((field) => (field.as === 'text' ? new Dictionary() : null));
+    this.#codes = this.#fields.map((field) =>
+      field.as === 'code' ? new Map(field.values.map((value, index) => [value, index])) : null,
+    );
+    let weight = 1;
+    this.#cellParts = kind.counted.map((name) => {
+      const part = { field: this.fieldNumber(name), weight };
+      weight *= this.codesOf(name).length;
+      return part;
+    });
+    this.cellCount = weight;
+  }
+
+  get objectCount(): number {
+    return this.#ids.length;
+  }
+
+  get rowCount(): number {
+    return this.#objects.length;
+  }
+
+  /** Bytes of all columns; ids and dictionaries come on top. */
+  get bytes(): number {
+    return [...this.#columns, this.#objects, this.#positions, this.#previous, this.#newest].reduce(
+      (sum, column) => sum + column.bytes,
+      0,
+    );
+  }
+
+  fieldNumber(name: string): number {
+    const number = this.#names.indexOf(name);
+    if (number < 0) throw new RangeError(`${this.kind.name} has no field ${name}`);
+    return number;
+  }
+
+  codesOf(name: string): readonly string[] {
+    const field = this.#fields[this.fieldNumber(name)]!;
+    if (field.as !== 'code') throw new RangeError(`${this.kind.name}.${name} is no code`);
+    return field.values;
+  }
+
+  objectOf(id: string): ObjectNumber | undefined {
+    return this.#objectOf.get(id);
+  }
+
+  idOf(object: ObjectNumber): string {
+    return this.#ids[object]!;
+  }
+
+  newestRow(object: ObjectNumber): Row {
+    return this.#newest.at(object);
+  }
+
+  /** The row that held at a position; -1 when the object was not known yet. */
+  rowAt(object: ObjectNumber, position: Position): Row {
+    let row: Row = this.#newest.at(object);
+    while (row !== NO_ROW && this.#positions.at(row) > position) row = this.#previous.at(row) - 1;
+    return row;
+  }
+
+  /** Positions of the events that made an object's fact what it was at a position, oldest first. */
+  positionsOf(object: ObjectNumber, upTo: Position): Position[] {
+    const positions: Position[] = [];
+    for (let row = this.rowAt(object, upTo); row !== NO_ROW; row = this.#previous.at(row) - 1) {
+      positions.push(this.#positions.at(row));
+    }
+    return positions.reverse();
+  }
+
+  positionOf(row: Row): Position {
+    return this.#positions.at(row);
+  }
+
+  /** Combination of a row's counted codes, as one number below {@link FactStore.cellCount}. */
+  cellOf(row: Row): number {
+    let cell = 0;
+    for (const { field, weight } of this.#cellParts) cell += this.#columns[field]!.at(row) * weight;
+    return cell;
+  }
+
+  /** The codes a cell number stands for, by field. */
+  codesIn(cell: number): Record<string, string> {
+    const codes: Record<string, string> = {};
+    for (const [index, name] of this.kind.counted.entries()) {
+      const values = this.codesOf(name);
+      codes[name] = values[Math.floor(cell / this.#cellParts[index]!.weight) % values.length]!;
+    }
+    return codes;
+  }
+
+  dayOf(row: Row, field: number): EpochDay | null {
+    return decodeDay(this.#columns[field]!.at(row));
+  }
+
+  /** The number under which a row's text is kept; 0 = null. */
+  textNumber(row: Row, field: number): number {
+    return this.#columns[field]!.at(row);
+  }
+
+  dictionary(field: number): Dictionary {
+    return this.#dictionaries[field]!;
+  }
+
+  read(row: Row): State {
+    const state: Record<string, string | number | null> = {};
+    for (let field = 0; field < this.#fields.length; field++) state[this.#names[field]!] = this.#decode(row, field);
+    return state as State;
+  }
+
+  /** Objects that ever belonged to the subject or region with this text number, each once. */
+  posted(by: 'subject' | 'region', text: number): readonly ObjectNumber[] {
+    return this.#postings[by].get(text) ?? [];
+  }
+
+  /** Writes a fact version; all of it or, when a value cannot be kept, nothing. Answers its row. */
+  append(id: string, position: Position, state: State): Row {
+    for (let field = 0; field < this.#fields.length; field++) {
+      this.#scratch[field] = this.#encode(field, state[this.#names[field]!] ?? null);
+    }
+    let object = this.#objectOf.get(id);
+    const row = this.#objects.length;
+    if (object === undefined) {
+      object = this.#ids.push(id) - 1;
+      this.#objectOf.set(id, object);
+      this.#newest.push(row);
+      this.#previous.push(0);
+    } else {
+      this.#previous.push(this.#newest.at(object) + 1);
+      this.#newest.set(object, row);
+    }
+    this.#objects.push(object);
+    this.#positions.push(position);
+    for (let field = 0; field < this.#fields.length; field++) this.#columns[field]!.push(this.#scratch[field]!);
+    this.#post(object, row);
+    return row;
+  }
+
+  objectOfRow(row: Row): ObjectNumber {
+    return this.#objects.at(row);
+  }
+
+  previousRow(row: Row): Row {
+    return this.#previous.at(row) - 1;
+  }
+
+  /** Everything a snapshot needs; postings and counters are derived from it again. */
+  dump(): StoreDump {
+    return {
+      ids: this.#ids,
+      dictionaries: this.#dictionaries.map((dictionary) => dictionary?.texts() ?? null),
+      columns: [this.#objects, this.#positions, this.#previous, this.#newest, ...this.#columns].map((column) =>
+        column.dump(),
+      ),
+    };
+  }
+
+  restore(dump: StoreDump): void {
+    const [objects, positions, previous, newest, ...columns] = dump.columns.map(({ width, length, bytes }) =>
+      Column.restore(width, length, bytes),
+    );
+    if (columns.length !== this.#fields.length) throw new RangeError(`${this.kind.name}: other columns`);
+    [this.#objects, this.#positions, this.#previous, this.#newest] = [objects!, positions!, previous!, newest!];
+    this.#columns = columns;
+    this.#dictionaries = dump.dictionaries.map((texts) => (texts === null ? null : Dictionary.of(texts)));
+    this.#ids = [...dump.ids];
+    this.#objectOf = new Map(this.#ids.map((id, object) => [id, object]));
+    this.#postings.subject.clear();
+    this.#postings.region.clear();
+    for (let row = 0; row < this.rowCount; row++) this.#post(this.#objects.at(row), row);
+  }
+
+  #post(object: ObjectNumber, row: Row): void {
+    for (const by of ['subject', 'region'] as const) {
+      const field = this.#names.indexOf(by);
+      const text = this.#columns[field]!.at(row);
+      if (text === 0 || this.#belongedBefore(row, field, text)) continue;
+      const list = this.#postings[by].get(text);
+      if (list === undefined) this.#postings[by].set(text, [object]);
+      else list.push(object);
+    }
+  }
+
+  #belongedBefore(row: Row, field: number, text: number): boolean {
+    for (let earlier = this.previousRow(row); earlier !== NO_ROW; earlier = this.previousRow(earlier)) {
+      if (this.#columns[field]!.at(earlier) === text) return true;
+    }
+    return false;
+  }
+
+  #encode(field: number, value: string | number | null): number {
+    const { as } = this.#fields[field]!;
+    switch (as) {
+      case 'text':
+        return this.#dictionaries[field]!.intern(value as string | null);
+      case 'code': {
+        const code = this.#codes[field]!.get(value as string);
+        if (code === undefined) throw new RangeError(`${this.#names[field]} cannot be ${String(value)}`);
+        return code;
+      }
+      case 'day':
+        return encodeDay(value as number | null);
+      case 'count':
+        if (!Number.isSafeInteger(value) || (value as number) < 0) throw new RangeError(`no count: ${String(value)}`);
+        return value as number;
+    }
+  }
+
+  #decode(row: Row, field: number): string | number | null {
+    const kept = this.#columns[field]!.at(row);
+    const declared = this.#fields[field]!;
+    switch (declared.as) {
+      case 'text':
+        return this.#dictionaries[field]!.text(kept);
+      case 'code':
+        return declared.values[kept]!;
+      case 'day':
+        return decodeDay(kept);
+      case 'count':
+        return kept;
+    }
+  }
+}
+
+export interface StoreDump {
+  readonly ids: readonly string[];
+  readonly dictionaries: readonly (readonly string[] | null)[];
+  readonly columns: readonly { readonly width: number; readonly length: number; readonly bytes: Uint8Array }[];
+}
+
+/** 0 is null; days before and after 1970 alternate, so that today's need two bytes. */
+function encodeDay(day: EpochDay | null): number {
+  if (day === null) return 0;
+  if (!Number.isSafeInteger(day)) throw new RangeError(`no day: ${day}`);
+  return day >= 0 ? day * 2 + 1 : -day * 2;
+}
+
+function decodeDay(kept: number): EpochDay | null {
+  if (kept === 0) return null;
+  return kept % 2 === 1 ? (kept - 1) / 2 : -kept / 2;
+}
