@@ -1,1 +1,9 @@
+export * from './cursor.ts';
+export * from './embedded/index.ts';
+export { type Follower, type FollowerStatus, type ReplayReport } from './follower.ts';
+export { isStreamKey, streamKey } from './fold.ts';
 export * from './port.ts';
+export * from './projection.ts';
+export { type RebuildOptions, type RebuildProgress, type RebuildReport } from './rebuild.ts';
+export * from './runner.ts';
+export * from './signal.ts';

@@ -22,12 +22,13 @@ export interface Projection<Doc extends object = object> {
 export interface Query {
   /** Equality on fields of one declared index (a prefix of its fields). */
   readonly where?: Readonly<Record<string, Scalar | readonly Scalar[]>>;
-  /** Range on the index's next field. */
+  /** Range on the index's next field: `from` included, `to` excluded. Documents without a value lie in no range. */
   readonly range?: { readonly field: string; readonly from?: Scalar; readonly to?: Scalar };
-  /** Sort field (declared), `asc` unless said; ties by key. Without it: by key. */
+  /** Sort field (declared), `asc` unless said, null first; ties by key in the same direction. Without it: by key. */
   readonly sort?: { readonly field: string; readonly order?: 'asc' | 'desc' };
-  /** Keyset cursor as the previous page returned it. */
+  /** Keyset cursor as the previous page returned it; another sort makes it invalid (`BAD_CURSOR`). */
   readonly cursor?: string;
+  /** Size of the page, at least 1. */
   readonly limit: number;
 }
 
@@ -37,13 +38,73 @@ export interface Page<Doc> {
   readonly next: string | null;
 }
 
-/** Documents of all projections, with the checkpoint of each, committed together. */
+/**
+ * Documents of all projections, with the checkpoint of each, committed together. One writer; rejects with a retryable
+ * {@link Failure} `STORE_UNAVAILABLE` when the disk is full or busy, and with one that is not (`STORE_CORRUPT`,
+ * `STORE_BROKEN`) when trying again cannot help.
+ */
 export interface ReadModels extends ReadModelReader {
   /**
-   * Takes the next batch of a projection: writes documents and checkpoint in one transaction. Batches that start at or
-   * before the checkpoint change nothing (each event counts once).
+   * Takes the next batch of a projection: writes documents, dead letters and checkpoint in one transaction. A batch that
+   * starts before the checkpoint changes nothing (each event counts once); one that starts after it is a broken promise
+   * (`CHECKPOINT_GAP`). Answers the checkpoint that stands afterwards.
    */
-  commit(projection: Projection, generation: Generation, batch: BatchOutcome): Promise<void>;
+  commit(projection: Projection, generation: Generation, batch: BatchOutcome): Promise<Position>;
+
+  /** Makes room for exactly these projections: creates missing live generations, drops those nobody declares any more. */
+  prepare(projections: readonly Projection[]): Promise<void>;
+  generation(projection: Projection, generation: Generation): Promise<GenerationState | undefined>;
+  /** Documents of the keys that have one. */
+  load(projection: Projection, generation: Generation, keys: readonly string[]): Promise<Map<string, object>>;
+  /** Keys that stand still, each with the position of its first failed event. */
+  parkedKeys(projection: Projection, generation: Generation): Promise<Map<string, Position>>;
+  /** Dead letters of one key, in the order of the log. */
+  parkedEvents(projection: Projection, generation: Generation, key: string): Promise<ParkedEvent[]>;
+  /** Takes back what could be applied of a parked key: its document, and dead letters up to `through`, at once. */
+  unpark(projection: Projection, key: string, outcome: ReplayOutcome): Promise<void>;
+
+  /** Opens an empty generation (a `rebuild` that stands there is dropped). */
+  begin(projection: Projection, generation: Generation): Promise<void>;
+  /** Makes the rebuild ready to answer queries, so that the swap itself takes no time. */
+  finish(projection: Projection): Promise<void>;
+  /** How the rebuild's documents differ from the live ones, byte for byte. */
+  compare(projection: string): Promise<Comparison>;
+  /** Makes the rebuild the live generation and drops the former one, in one transaction. */
+  swap(projection: Projection): Promise<void>;
+  discard(projection: string): Promise<void>;
+  /** All documents in the order of their keys, as canonical JSON (RFC 8785). */
+  dump(projection: string, generation?: Generation): AsyncIterable<DumpedDocument>;
+  close(): Promise<void>;
+}
+
+export interface GenerationState {
+  readonly version: number;
+  /** Whether it was built by the version and with the indexes that the projection declares now. */
+  readonly current: boolean;
+  readonly checkpoint: Position;
+  /** How many dead letters it has. */
+  readonly parked: number;
+}
+
+export interface ReplayOutcome {
+  readonly document: object | null;
+  /** Position of the last event that could be applied. */
+  readonly through: Position;
+  /** Why the next one could not. */
+  readonly reason?: string;
+}
+
+export interface Comparison {
+  readonly documents: number;
+  /** Keys that only one side has, or whose documents differ. */
+  readonly differences: number;
+  /** The first of them in key order, at most 20. */
+  readonly keys: readonly string[];
+}
+
+export interface DumpedDocument {
+  readonly key: string;
+  readonly doc: string;
 }
 
 /** Side-by-side builds of one projection: `live` is what queries see. */
@@ -58,8 +119,10 @@ export interface BatchOutcome {
   readonly parked: readonly ParkedEvent[];
 }
 
+/** Dead letter. */
 export interface ParkedEvent {
   readonly projection: string;
+  /** The document's key; `stream:` and the stream's id where not even the keys could be told ({@link streamKey}). */
   readonly key: string;
   readonly position: Position;
   readonly eventId: string;
@@ -75,6 +138,8 @@ export interface ProjectionStatus {
   readonly lag: number;
   readonly parked: number;
   readonly state: 'live' | 'catching-up' | 'rebuilding' | 'stopped';
+  /** Why it stopped, or what it is retrying. */
+  readonly reason?: string;
 }
 
 export interface ReadModelReader {
