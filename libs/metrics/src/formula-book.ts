@@ -48,9 +48,6 @@ export function readFormulas(folder: URL): FormulaBook {
   return new FormulaBook(files.map((file) => parseFormula(readFileSync(new URL(file, folder), 'utf8'), file)));
 }
 
-/** The formulas that ship with Fangxin. */
-export const formulaBook = readFormulas(new URL('./formulas/', import.meta.url));
-
 const FORMULA_FIELDS = [
   'id',
   'name',
@@ -122,3 +119,6 @@ function defaultOf(at: YamlReader): NamedDefault {
 function conditionOf(at: YamlReader): Condition {
   return Object.fromEntries(at.fields().map((field) => [field, at.texts(field)]));
 }
+
+/** The formulas that ship with Fangxin. */
+export const formulaBook = readFormulas(new URL('./formulas/', import.meta.url));
