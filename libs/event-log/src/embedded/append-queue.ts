@@ -1,7 +1,7 @@
 import type { Clock } from '#kernel';
 import { Failure } from '#kernel';
 import type { EventTypes } from '../event-types.ts';
-import type { AppendResult } from '../port.ts';
+import { type AppendResult, LogUnavailable } from '../port.ts';
 import { Checkpointer } from './checkpointer.ts';
 import type { SharedHead } from './head-signal.ts';
 import { isBusy, isDiskFull, isStorageError, onStorage, storageFailure } from './sqlite-failure.ts';
@@ -29,12 +29,16 @@ export class AppendQueue {
   #scheduled = false;
   #drained: (() => void) | undefined;
 
-  constructor(folder: string, clock: Clock, types: EventTypes, head: SharedHead) {
+  constructor(folder: string, clock: Clock, types: EventTypes, head: SharedHead, report: (problem: Error) => void) {
     this.#head = head;
     this.#openWriter = () => onStorage(`opening the event log in ${folder}`, () => new Writer(folder, clock, types));
     this.#writer = this.#openWriter();
     this.#head.advance(this.#writer.head);
-    this.#checkpointer = new Checkpointer(folder, () => this.#schedule());
+    this.#checkpointer = new Checkpointer(
+      folder,
+      () => this.#schedule(),
+      (problem) => report(new LogUnavailable('checkpoint of the event log failed and will be tried again', problem)),
+    );
   }
 
   add(request: AppendRequest): Promise<AppendResult> {
@@ -77,11 +81,10 @@ export class AppendQueue {
       for (const [index, outcome] of outcomes.entries())
         if (outcome instanceof Failure) group[index]!.reject(outcome);
         else group[index]!.resolve(outcome);
+      this.#checkpointer.afterCommit(writer.database);
     } catch (error) {
       this.#refuse(group, error);
-      return;
     }
-    this.#checkpoint();
   }
 
   #refuse(group: readonly Waiting[], error: unknown): void {
@@ -96,11 +99,5 @@ export class AppendQueue {
     }
     const failure = storageFailure(error, 'appending to the event log');
     for (const { reject } of group) reject(failure);
-  }
-
-  /** Events are safe in the write-ahead log whether or not it can be folded into the file now; it is tried again. */
-  #checkpoint(): void {
-    const database = this.#writer?.database;
-    if (database?.isOpen === true) this.#checkpointer.afterCommit(database);
   }
 }

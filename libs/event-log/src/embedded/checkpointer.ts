@@ -2,10 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 import { logPath } from './log-file.ts';
 
-/** Frames (pages) of the write-ahead log that are worth a checkpoint: 32 MiB. */
+/** Frames (pages) of the write-ahead log after which it is copied: 32 MiB. */
 const DUE = 4_000;
-/** Frames at which the writer waits for the checkpoint to catch up, so that the log starts over instead of growing. */
-const TOO_LONG = 16_000;
 /** The length is asked for once in so many commits. */
 const COMMITS_BETWEEN = 16;
 
@@ -16,32 +14,41 @@ interface Progress {
 
 /**
  * Keeps the write-ahead log short. A worker copies while the writer goes on; since the log can only start over when all
- * of it was copied, the writer is held for one short last round when it has become too long. Should the worker fail, the
- * checkpoint is made on the writer's own connection: slower, but the log stays bounded.
+ * of it was copied, the writer is then held for the few milliseconds in which the worker copies the rest. Should the
+ * worker fail, the checkpoint is made on the writer's own connection: slower, but the log stays bounded.
  */
 export class Checkpointer {
   readonly #path: string;
   readonly #resume: () => void;
+  readonly #report: (problem: unknown) => void;
   #database: DatabaseSync | undefined;
   #worker: Worker | undefined;
   #commits = 0;
   #running = false;
   #due = DUE;
-  /** True while the writer is asked to wait. */
-  holding = false;
+  #holding = false;
 
-  /** `resume` is called when the writer may go on after {@link holding}. */
-  constructor(folder: string, resume: () => void) {
+  /**
+   * `resume` is called when the writer may go on after {@link holding}. `report` is told of a checkpoint that failed:
+   * no event is at risk, but the log grows until one succeeds.
+   */
+  constructor(folder: string, resume: () => void, report: (problem: unknown) => void) {
     this.#path = logPath(folder);
     this.#resume = resume;
+    this.#report = report;
+  }
+
+  /** True while the writer is asked to wait. */
+  get holding(): boolean {
+    return this.#holding;
   }
 
   afterCommit(database: DatabaseSync): void {
     this.#database = database;
     if (this.#running || ++this.#commits % COMMITS_BETWEEN !== 0) return;
-    const { log, checkpointed } = progress(database, 'NOOP');
-    if (checkpointed === log || log < this.#due) this.#due = Math.min(this.#due, Math.max(DUE, log));
-    else this.#start();
+    const length = this.#progress('NOOP')?.log ?? 0;
+    if (length < this.#due - DUE) this.#due = DUE;
+    if (length >= this.#due) this.#start();
   }
 
   async close(): Promise<void> {
@@ -65,41 +72,46 @@ export class Checkpointer {
     });
     worker.unref();
     worker.on('message', (done: Progress) => this.#finished(done));
-    worker.on('error', () => this.#failed(worker));
-    worker.on('exit', () => this.#failed(worker));
+    worker.on('error', (error) => this.#failed(worker, error));
+    worker.on('exit', (code) => this.#failed(worker, new Error(`the checkpoint worker ended with ${code}`)));
     return worker;
   }
 
-  #finished({ log, checkpointed }: Progress): void {
-    if (!this.holding && log > checkpointed && log >= TOO_LONG) {
-      this.holding = true;
+  #finished({ checkpointed }: Progress): void {
+    const length = this.#progress('NOOP')?.log ?? checkpointed;
+    // Only a round that was not held can have been outrun by the writer; a held one stops where a reader stands.
+    if (!this.#holding && length > checkpointed) {
+      this.#holding = true;
       this.#start();
       return;
     }
-    // What a long reader kept from being copied is tried again only when the log has grown by as much again.
-    this.#due = log === checkpointed ? DUE : log + DUE;
+    this.#due = length + DUE;
     this.#settle();
   }
 
-  #failed(worker: Worker): void {
+  #failed(worker: Worker, error: unknown): void {
     if (this.#worker !== worker) return;
     this.#worker = undefined;
+    this.#report(error);
     if (!this.#running) return;
-    if (this.#database?.isOpen === true) {
-      const { log, checkpointed } = progress(this.#database, 'PASSIVE');
-      this.#due = log === checkpointed ? DUE : log + DUE;
-    }
+    this.#due = (this.#progress('PASSIVE')?.log ?? this.#due) + DUE;
     this.#settle();
   }
 
   #settle(): void {
     this.#running = false;
-    if (!this.holding) return;
-    this.holding = false;
+    if (!this.#holding) return;
+    this.#holding = false;
     this.#resume();
   }
-}
 
-function progress(database: DatabaseSync, mode: 'NOOP' | 'PASSIVE'): Progress {
-  return database.prepare(`PRAGMA wal_checkpoint(${mode})`).get() as unknown as Progress;
+  #progress(mode: 'NOOP' | 'PASSIVE'): Progress | undefined {
+    if (this.#database?.isOpen !== true) return undefined;
+    try {
+      return this.#database.prepare(`PRAGMA wal_checkpoint(${mode})`).get() as unknown as Progress;
+    } catch (error) {
+      this.#report(error);
+      return undefined;
+    }
+  }
 }

@@ -30,6 +30,8 @@ export interface EmbeddedEventLogOptions {
   readonly lock?: DataFolderLock;
   /** Reads only, beside another process that writes or on a copy; an append is refused with `LOG_READ_ONLY`. */
   readonly readOnly?: boolean;
+  /** Told of trouble that refused no append: a failed checkpoint. A process warning unless given. */
+  readonly report?: (problem: Error) => void;
 }
 
 export interface EmbeddedReaderOptions {
@@ -69,12 +71,12 @@ export class EmbeddedEventLog implements EventLog {
   readonly #closing = new AbortController();
   readonly #folder: string;
 
-  constructor({ folder, clock, schemas, lock, readOnly = false }: EmbeddedEventLogOptions) {
+  constructor({ folder, clock, schemas, lock, readOnly = false, report = warn }: EmbeddedEventLogOptions) {
     this.#folder = folder;
     this.#types = new EventTypes(schemas);
     this.#ownLock = readOnly || lock !== undefined ? undefined : lockDataFolder(folder);
     try {
-      if (!readOnly) this.#queue = new AppendQueue(folder, clock, this.#types, this.#sharedHead);
+      if (!readOnly) this.#queue = new AppendQueue(folder, clock, this.#types, this.#sharedHead, report);
       const signal: HeadSignal = readOnly ? pollingHead : this.#sharedHead;
       this.#reader = new EmbeddedReader(folder, this.#types, signal);
     } catch (error) {
@@ -137,4 +139,8 @@ export class EmbeddedEventLog implements EventLog {
     await this.#queue?.close();
     this.#ownLock?.release();
   }
+}
+
+function warn(problem: Error): void {
+  process.emitWarning(problem);
 }

@@ -15,16 +15,17 @@ const APPLICATION_ID = 0x46584556;
 const FORMAT = 1;
 
 /*
- * Streams, types and terms are small integers in `events`, since the unique index on (stream, version) is the main cost
- * of an append. One row of `types` is one shape (name and schema version). `terms` holds what repeats: actors,
- * authorities, regions, rule versions, categories. The body comes last, so that a scan that does not want it stops short.
+ * An append costs what it touches, so it touches little: one row and two index entries. Streams, types and terms are
+ * small integers; one row of `types` is one shape (name and schema version); `terms` holds what repeats: actors,
+ * authorities, regions, rule versions, categories. A stream's version is that of its last event and stands nowhere else.
+ * A command is known by its first event, which alone carries the payload's digest and the number of its events. The body
+ * comes last, so that a scan that does not want it stops short.
  */
 const TABLES = `
   CREATE TABLE types (id INTEGER PRIMARY KEY, name TEXT NOT NULL, schema_version INTEGER NOT NULL,
     UNIQUE (name, schema_version)) STRICT;
   CREATE TABLE terms (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, value TEXT NOT NULL, UNIQUE (kind, value)) STRICT;
-  CREATE TABLE streams (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, version INTEGER NOT NULL) STRICT;
-  CREATE TABLE commands (id BLOB PRIMARY KEY, digest TEXT NOT NULL, position INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE streams (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
   CREATE TABLE events (
     position INTEGER PRIMARY KEY,
     stream INTEGER NOT NULL,
@@ -39,11 +40,14 @@ const TABLES = `
     rule_version INTEGER,
     command BLOB NOT NULL,
     command_index INTEGER NOT NULL,
-    correlation ANY,
+    command_events INTEGER,
+    digest TEXT,
+    correlation TEXT,
     causation ANY,
     data TEXT NOT NULL
   ) STRICT;
   CREATE UNIQUE INDEX events_of_stream ON events (stream, version);
+  CREATE UNIQUE INDEX events_of_command ON events (command) WHERE command_events IS NOT NULL;
   CREATE TABLE openings (count INTEGER NOT NULL) STRICT;
   INSERT INTO openings VALUES (0);
   CREATE TRIGGER events_stay BEFORE UPDATE ON events BEGIN SELECT raise(ABORT, 'events are never changed'); END;

@@ -11,13 +11,13 @@ import type {
   ScanOptions,
   ScannedPage,
 } from '../port.ts';
+import { type CommandRow, FIND_COMMAND, outcomeOfRow } from './command-outcome.ts';
 import { Dictionary } from './dictionary.ts';
 import type { HeadSignal } from './head-signal.ts';
 import { openForReading } from './log-file.ts';
 import { ScannedRow, type ScanRow } from './scanned-row.ts';
 import { onStorage } from './sqlite-failure.ts';
 import { shortText, uuidBytes, uuidText, isUuid } from './uuid.ts';
-import { type CommandRow, outcomeOfRow } from './writer.ts';
 
 /** Positions looked through at a time while following, so that a rare type does not hold the thread for seconds. */
 const FOLLOW_WINDOW = 10_000;
@@ -69,11 +69,7 @@ export class EmbeddedReader implements EventReader {
 
   async outcomeOf(commandId: string, payloadDigest: string): Promise<AppendResult | undefined> {
     if (!isUuid(commandId)) return undefined;
-    const [row] = this.#all<CommandRow>(
-      `SELECT c.digest, s.name, e.version, c.position FROM commands c
-        JOIN events e ON e.position = c.position JOIN streams s ON s.id = e.stream WHERE c.id = ?`,
-      uuidBytes(commandId),
-    );
+    const [row] = this.#all<CommandRow>(FIND_COMMAND, uuidBytes(commandId));
     if (row === undefined) return undefined;
     const outcome = outcomeOfRow(row, commandId, payloadDigest);
     if (outcome instanceof Failure) throw outcome;

@@ -16,9 +16,8 @@ const COUNTS: readonly { readonly check: LogFinding['check']; readonly finding: 
   {
     check: 'streams',
     finding: 'streams do not hold the versions 1 to their last',
-    sql: `SELECT count(*) FROM streams s LEFT JOIN
-      (SELECT stream, count(*) AS events, max(version) AS last FROM events GROUP BY stream) e ON e.stream = s.id
-      WHERE s.version IS NOT e.events OR s.version IS NOT e.last`,
+    sql: `SELECT count(*) FROM (SELECT 1 FROM streams s LEFT JOIN events e ON e.stream = s.id
+      GROUP BY s.id HAVING count(e.version) = 0 OR max(e.version) <> count(*))`,
   },
   {
     check: 'times',
@@ -28,8 +27,10 @@ const COUNTS: readonly { readonly check: LogFinding['check']; readonly finding: 
   },
   {
     check: 'commands',
-    finding: 'commands do not end where they say',
-    sql: `SELECT count(*) FROM commands c LEFT JOIN events e ON e.position = c.position WHERE e.command IS NOT c.id`,
+    finding: 'commands do not have the events they say',
+    sql: `SELECT count(*) FROM events f LEFT JOIN events l ON l.position = f.position + f.command_events - 1
+      WHERE f.command_events IS NOT NULL
+        AND (l.command IS NOT f.command OR l.stream <> f.stream OR l.command_index <> f.command_events - 1)`,
   },
 ];
 

@@ -3,7 +3,8 @@ import type { Clock, Failure, Instant, NewEvent, Position, StreamId, StreamVersi
 import { Failure as KernelFailure, categoryOf } from '#kernel';
 import type { EventTypes } from '../event-types.ts';
 import type { AppendResult, CommandMetadata, ExpectedVersion } from '../port.ts';
-import { CommandIdReused, WrongExpectedVersion } from '../port.ts';
+import { WrongExpectedVersion } from '../port.ts';
+import { type CommandRow, FIND_COMMAND, outcomeOfRow } from './command-outcome.ts';
 import { Dictionary, actorTerm } from './dictionary.ts';
 import { openForWriting } from './log-file.ts';
 import { shortForm, uuidBytes } from './uuid.ts';
@@ -23,9 +24,7 @@ export interface PreparedEvent {
 
 interface StreamState {
   readonly id: number;
-  version: StreamVersion;
-  /** Not in the table yet. */
-  readonly isNew: boolean;
+  readonly version: StreamVersion;
 }
 
 /** Streams whose version is kept at hand; beyond that the oldest are looked up again. */
@@ -44,14 +43,12 @@ export class Writer {
   readonly #rollback: StatementSync;
   readonly #findStream: StatementSync;
   readonly #addStream: StatementSync;
-  readonly #setVersion: StatementSync;
-  readonly #addCommand: StatementSync;
   readonly #findCommand: StatementSync;
   readonly #addEvent: StatementSync;
   /** Streams as committed. */
   readonly #known = new Map<StreamId, StreamState>();
   /** Streams as the open transaction has them. */
-  #touched = new Map<StreamId, StreamState>();
+  readonly #touched = new Map<StreamId, StreamState>();
   #head!: Position;
   #lastStream!: number;
   #recordedAt!: Instant;
@@ -64,19 +61,16 @@ export class Writer {
       this.#begin = database.prepare('BEGIN IMMEDIATE');
       this.#commit = database.prepare('COMMIT');
       this.#rollback = database.prepare('ROLLBACK');
-      this.#findStream = asArrays(database.prepare('SELECT id, version FROM streams WHERE name = ?'));
-      this.#addStream = database.prepare('INSERT INTO streams (id, name, version) VALUES (?, ?, ?)');
-      this.#setVersion = database.prepare('UPDATE streams SET version = ? WHERE id = ?');
-      this.#addCommand = database.prepare(
-        'INSERT INTO commands (id, digest, position) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+      this.#findStream = asArrays(
+        database.prepare(`SELECT s.id, (SELECT coalesce(max(version), 0) FROM events WHERE stream = s.id)
+          FROM streams s WHERE s.name = ?`),
       );
-      this.#findCommand = asArrays(
-        database.prepare(`SELECT c.digest, s.name, e.version, c.position FROM commands c
-          JOIN events e ON e.position = c.position JOIN streams s ON s.id = e.stream WHERE c.id = ?`),
-      );
+      this.#addStream = database.prepare('INSERT INTO streams (id, name) VALUES (?, ?)');
+      this.#findCommand = asArrays(database.prepare(FIND_COMMAND));
       this.#addEvent = database.prepare(`INSERT INTO events (position, stream, version, category, type, occurred_at,
-        recorded_at, actor, authority, region, rule_version, command, command_index, correlation, causation, data)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+        recorded_at, actor, authority, region, rule_version, command, command_index, command_events, digest, correlation,
+        causation, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (command) WHERE command_events IS NOT NULL DO NOTHING`);
       this.#readEnds();
     } catch (error) {
       database.close();
@@ -98,7 +92,6 @@ export class Writer {
     try {
       this.#recordedAt = Math.max(this.#clock.now(), this.#recordedAt);
       const outcomes = group.map((request) => this.#apply(request));
-      this.#writeVersions();
       this.#commit.run();
       this.#keepTouched();
       return outcomes;
@@ -120,31 +113,35 @@ export class Writer {
 
   #apply(request: AppendRequest): AppendResult | Failure {
     const { stream, expected, events, command } = request;
-    const state = this.#streamState(stream);
-    if (!holds(expected, state.version))
-      return this.#earlier(command) ?? new WrongExpectedVersion(stream, expected, state.version);
+    const found = this.#touched.get(stream) ?? this.#known.get(stream) ?? this.#stored(stream);
+    const version = found?.version ?? 0;
+    if (!holds(expected, version)) return this.#earlier(command) ?? new WrongExpectedVersion(stream, expected, version);
     const future = events.find(({ event }) => (event.occurredAt ?? command.occurredAt) > this.#recordedAt);
     if (future !== undefined) return this.#earlier(command) ?? this.#inFuture(future, command);
 
-    const id = uuidBytes(command.commandId);
-    const last = this.#head + events.length;
-    if (this.#addCommand.run(id, command.payloadDigest, last).changes === 0) return this.#earlier(command)!;
-    this.#insert(request, state, id);
-    return { stream, version: state.version, position: last, appended: true };
+    const id = found?.id ?? this.#lastStream + 1;
+    if (!this.#insert(request, id, version)) return this.#earlier(command)!;
+    if (found === undefined) this.#addStream.run((this.#lastStream = id), stream);
+    this.#head += events.length;
+    this.#touched.set(stream, { id, version: version + events.length });
+    return { stream, version: version + events.length, position: this.#head, appended: true };
   }
 
-  #insert({ stream, events, command }: AppendRequest, state: StreamState, id: Uint8Array): void {
+  /** False, with nothing written, when the command came before. */
+  #insert({ stream, events, command }: AppendRequest, streamId: number, version: StreamVersion): boolean {
     const terms = this.#dictionary;
     const category = terms.internTerm('category', categoryOf(stream));
     const actor = terms.internTerm('actor', actorTerm(command.actor));
     const authority = command.authority == null ? null : terms.internTerm('authority', command.authority);
     const region = command.region == null ? null : terms.internTerm('region', command.region);
     const causation = shortForm(command.causationId ?? null);
-    for (const [index, { event, json }] of events.entries())
-      this.#addEvent.run(
-        ++this.#head,
-        state.id,
-        ++state.version,
+    const id = uuidBytes(command.commandId);
+    for (let index = 0; index < events.length; index++) {
+      const { event, json } = events[index]!;
+      const { changes } = this.#addEvent.run(
+        this.#head + 1 + index,
+        streamId,
+        version + 1 + index,
         category,
         terms.internType(event.type, event.schemaVersion ?? 1),
         event.occurredAt ?? command.occurredAt,
@@ -155,11 +152,16 @@ export class Writer {
         event.ruleVersion === undefined ? null : terms.internTerm('ruleVersion', event.ruleVersion),
         id,
         index,
+        index === 0 ? events.length : null,
+        index === 0 ? command.payloadDigest : null,
         command.correlationId ?? null,
         causation,
         json,
       );
-    this.#touched.set(stream, state);
+      // Only the first event can meet an earlier one of the same command, so nothing has to be undone.
+      if (changes === 0) return false;
+    }
+    return true;
   }
 
   /** What the command did when it came before; undefined when it did not. */
@@ -176,24 +178,15 @@ export class Writer {
     );
   }
 
-  #streamState(name: StreamId): StreamState {
-    const known = this.#touched.get(name) ?? this.#known.get(name);
-    if (known !== undefined) return this.#touched.has(name) ? known : { ...known };
+  #stored(name: StreamId): StreamState | undefined {
     const row = this.#findStream.get(name) as unknown as [number, StreamVersion] | undefined;
-    if (row !== undefined) return { id: row[0], version: row[1], isNew: false };
-    return { id: ++this.#lastStream, version: 0, isNew: true };
-  }
-
-  #writeVersions(): void {
-    for (const [name, { id, version, isNew }] of this.#touched)
-      if (isNew) this.#addStream.run(id, name, version);
-      else this.#setVersion.run(version, id);
+    return row === undefined ? undefined : { id: row[0], version: row[1] };
   }
 
   #keepTouched(): void {
-    for (const [name, { id, version }] of this.#touched) {
+    for (const [name, state] of this.#touched) {
       this.#known.delete(name);
-      this.#known.set(name, { id, version, isNew: false });
+      this.#known.set(name, state);
     }
     this.#touched.clear();
     for (const name of this.#known.keys()) {
@@ -210,19 +203,6 @@ export class Writer {
     [this.#head, this.#recordedAt] = (last.get() as unknown as [Position, Instant] | undefined) ?? [0, 0];
     [this.#lastStream] = stream.get() as unknown as [number];
   }
-}
-
-/** Digest, stream, version and position of an earlier command's last event. */
-export type CommandRow = readonly [string, StreamId, StreamVersion, Position];
-
-export function outcomeOfRow(
-  row: CommandRow,
-  commandId: string,
-  payloadDigest: string,
-): AppendResult | CommandIdReused {
-  const [digest, stream, version, position] = row;
-  if (digest !== payloadDigest) return new CommandIdReused(commandId);
-  return { stream, version, position, appended: false };
 }
 
 function holds(expected: ExpectedVersion, actual: StreamVersion): boolean {
