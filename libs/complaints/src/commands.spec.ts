@@ -1,0 +1,133 @@
+import { describe, expect, it } from '@jest/globals';
+import { validateSync } from 'class-validator';
+import { usccOf } from '#kernel';
+import {
+  AcceptComplaint,
+  ConcludeComplaint,
+  DeclineComplaint,
+  NotifyAcceptanceDecision,
+  NotifyTermination,
+  ReceiveComplaint,
+} from './commands.ts';
+import { complaintContext } from './complaints.module.ts';
+
+/** Names of the fields at fault. */
+function faults(type: new () => object, body: object): string[] {
+  const command = Object.assign(new type(), body);
+  return validateSync(command, { whitelist: true, forbidNonWhitelisted: true }).map((error) => error.property);
+}
+
+const receipt = {
+  disputeId: '01JN0000000000000000000000',
+  authority: '越城区市场监督管理局',
+  handlingRegion: '330602',
+  complainantName: '张三',
+  complainantPhone: '+86 138-0013-8000',
+  complainantAddress: '越城区某路 1 号',
+  respondentName: '某某商店',
+  content: '要求退款。\n商品与描述不符。',
+};
+
+describe('receiving a complaint', () => {
+  it('takes the materials of Art. 10, with or without the rest', () => {
+    expect(faults(ReceiveComplaint, receipt)).toEqual([]);
+    const rest = {
+      occurredAt: '2026-03-04T10:00:00+08:00',
+      respondentAddress: '越城区某路 2 号',
+      respondentUscc: usccOf('91330600', '12345678'),
+      sector: '零售',
+      channel: '12315',
+      workOrderId: '12345-HZDH20210528210013',
+      escalatedFrom: '01JN0000000000000000000001',
+      knewOn: '2026-01-01',
+    };
+    expect(faults(ReceiveComplaint, { ...receipt, ...rest })).toEqual([]);
+  });
+
+  it.each(Object.keys(receipt))('does not go without %s', (field) => {
+    expect(faults(ReceiveComplaint, { ...receipt, [field]: undefined })).toEqual([field]);
+  });
+
+  it.each([
+    ['disputeId', 'dispute 1'],
+    ['authority', 'x'.repeat(101)],
+    ['handlingRegion', '33'],
+    ['complainantName', '  '],
+    ['complainantPhone', 'call me'],
+    ['complainantPhone', '1'.repeat(40)],
+    ['content', 'x'.repeat(20_001)],
+    ['respondentUscc', '91310000132297653A'],
+    ['channel', 'by word of mouth'],
+    ['workOrderId', 'a b'],
+    ['escalatedFrom', 'x'],
+    ['knewOn', '2026-02-30'],
+    ['occurredAt', '2026-03-04T10:00:00'],
+    ['somethingElse', 1],
+  ])('refuses %s %j', (field, value) => {
+    expect(faults(ReceiveComplaint, { ...receipt, [field]: value })).toEqual([field]);
+  });
+});
+
+describe('the steps after it', () => {
+  it('take what they need', () => {
+    expect(faults(AcceptComplaint, {})).toEqual([]);
+    expect(faults(DeclineComplaint, { ground: '16(1)', reason: '不属于本机关职责', remedies: ['仲裁'] })).toEqual([]);
+    expect(faults(NotifyAcceptanceDecision, { channel: 'sms' })).toEqual([]);
+    expect(faults(ConcludeComplaint, { result: 'mediated', evidence: ['doc:1'], recoveredFen: 0 })).toEqual([]);
+    expect(faults(NotifyTermination, { channel: 'mail' })).toEqual([]);
+  });
+
+  it.each<[new () => object, object, string]>([
+    [AcceptComplaint, { knewOn: 'yesterday' }, 'knewOn'],
+    [DeclineComplaint, { ground: '15', reason: 'r', remedies: ['a'] }, 'ground'],
+    [DeclineComplaint, { ground: '16(1)', remedies: ['a'] }, 'reason'],
+    [DeclineComplaint, { ground: '16(1)', reason: 'r' }, 'remedies'],
+    [DeclineComplaint, { ground: '16(1)', reason: 'r', remedies: [' '] }, 'remedies'],
+    [DeclineComplaint, { ground: '16(1)', reason: 'r', remedies: ['call 13800138000'] }, 'remedies'],
+    [NotifyAcceptanceDecision, { channel: 'pigeon' }, 'channel'],
+    [ConcludeComplaint, { result: 'settled' }, 'result'],
+    [ConcludeComplaint, { result: 'terminated', ground: '23' }, 'ground'],
+    [ConcludeComplaint, { result: 'mediated', disqualification: '17' }, 'disqualification'],
+    [ConcludeComplaint, { result: 'mediated', evidence: ['Mr Zhang paid'] }, 'evidence'],
+    [ConcludeComplaint, { result: 'mediated', recoveredFen: 1.5 }, 'recoveredFen'],
+    [ConcludeComplaint, { result: 'mediated', recoveredFen: -1 }, 'recoveredFen'],
+    [NotifyTermination, {}, 'channel'],
+  ])('%p refuses %j', (type, body, field) => {
+    expect(faults(type, body)).toEqual([field]);
+  });
+});
+
+describe('the table', () => {
+  it('filters and sorts only by declared indexes', () => {
+    for (const { projection, filters, sort } of complaintContext.views) {
+      const indexes = Object.values(projection.indexes).map(String);
+      for (const field of Object.values(filters)) expect(indexes).toContain(`${field},${sort?.field}`);
+      expect(indexes).toContain(sort?.field);
+    }
+  });
+
+  it('moves every field that says who somebody is into the vault', () => {
+    const row = complaintContext.commands.find((each) => each.action === 'receive');
+    const moved = Object.values(row?.personal ?? {}).flatMap((fields) => Object.values(fields).flat());
+    expect(moved.sort()).toEqual([
+      'complainantAddress',
+      'complainantName',
+      'complainantPhone',
+      'content',
+      'respondentAddress',
+      'respondentName',
+    ]);
+  });
+
+  it('scopes a new complaint by the handling region and the respondent, said or of the dispute', () => {
+    const scope = complaintContext.commands.find((each) => each.creates)?.scope;
+    const uscc = usccOf('91330600', '12345678');
+    const dispute = { respondentUscc: uscc, respondentRegion: '330603' };
+    expect(scope?.({ handlingRegion: '330602' }, { dispute })).toEqual({ region: '330602', subject: uscc });
+    expect(scope?.({ handlingRegion: '330602', respondentUscc: uscc.toLowerCase() }, {})).toEqual({
+      region: '330602',
+      subject: uscc,
+    });
+    expect(scope?.({ handlingRegion: '330602' }, {})).toEqual({ region: '330602', subject: null });
+  });
+});
