@@ -9,7 +9,7 @@ import {
   NotifyTermination,
   ReceiveComplaint,
 } from './commands.ts';
-import { complaintContext } from './complaints.module.ts';
+import { complaintsTable } from './complaints.module.ts';
 
 /** Names of the fields at fault. */
 function faults(type: new () => object, body: object): string[] {
@@ -59,6 +59,9 @@ describe('receiving a complaint', () => {
     ['respondentUscc', '91310000132297653A'],
     ['channel', 'by word of mouth'],
     ['workOrderId', 'a b'],
+    ['workOrderId', '12345'],
+    ['sector', 'shop of 13800138000'],
+    ['authority', 'office 13800138000'],
     ['escalatedFrom', 'x'],
     ['knewOn', '2026-02-30'],
     ['occurredAt', '2026-03-04T10:00:00'],
@@ -99,7 +102,7 @@ describe('the steps after it', () => {
 
 describe('the table', () => {
   it('filters and sorts only by declared indexes', () => {
-    for (const { projection, filters, sort } of complaintContext.views) {
+    for (const { projection, filters, sort } of complaintsTable.views) {
       const indexes = Object.values(projection.indexes).map(String);
       for (const field of Object.values(filters)) expect(indexes).toContain(`${field},${sort?.field}`);
       expect(indexes).toContain(sort?.field);
@@ -107,7 +110,7 @@ describe('the table', () => {
   });
 
   it('moves every field that says who somebody is into the vault', () => {
-    const row = complaintContext.commands.find((each) => each.action === 'receive');
+    const row = complaintsTable.commands.find((each) => each.action === 'receive');
     const moved = Object.values(row?.personal ?? {}).flatMap((fields) => Object.values(fields).flat());
     expect(moved.sort()).toEqual([
       'complainantAddress',
@@ -120,7 +123,7 @@ describe('the table', () => {
   });
 
   it('scopes a new complaint by the handling region and the respondent, said or of the dispute', () => {
-    const scope = complaintContext.commands.find((each) => each.creates)?.scope;
+    const scope = complaintsTable.commands.find((each) => each.creates)?.scope;
     const uscc = usccOf('91330600', '12345678');
     const dispute = { respondentUscc: uscc, respondentRegion: '330603' };
     expect(scope?.({ handlingRegion: '330602' }, { dispute })).toEqual({ region: '330602', subject: uscc });

@@ -1,4 +1,4 @@
-import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, Matches, Max, MaxLength, Min } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { Command, IsLocalDate, IsObjectId, IsRegionCode, IsText, IsUscc } from '#service';
 import {
   COMPLAINT_RESULTS,
@@ -17,10 +17,13 @@ import type {
 
 /** Telephone number as people write it: digits, blanks and hyphens, with a country code or without. */
 const PHONE = /^\+?\d[\d -]{3,23}\d$/;
+/** Channel and work-order id in the forms that work orders have. */
+const CHANNEL = /^[a-z0-9]{1,24}$/;
+const WORK_ORDER_ID = /^[a-z0-9]{1,24}-[^\s\p{C}]{1,64}$/u;
 /** One code or reference: no blanks, so that nobody writes a sentence (and a name) into an event. */
 const REFERENCE = /^[0-9A-Za-z][\w.:/#-]{0,199}$/;
 /** No run of seven digits or more: that would be a telephone or identity number, which belongs to the vault. */
-const WITHOUT_NUMBERS = /^(?!.*\d{7})/;
+const WITHOUT_NUMBERS = /^(?!.*\d{7})/s;
 /** Ten billion yuan in fen: far above any consumer dispute, far below what a number holds exactly. */
 const MAX_FEN = 1_000_000_000_000;
 
@@ -34,6 +37,7 @@ export class ReceiveComplaint extends Command {
 
   /** Competent authority (机关) that received it. */
   @IsText(100)
+  @Matches(WITHOUT_NUMBERS)
   authority!: string;
 
   /** Region of that authority. */
@@ -67,16 +71,16 @@ export class ReceiveComplaint extends Command {
 
   @IsOptional()
   @IsText(100)
+  @Matches(WITHOUT_NUMBERS)
   sector?: string;
 
   @IsOptional()
-  @Matches(REFERENCE)
-  @MaxLength(40)
+  @Matches(CHANNEL)
   channel?: string;
 
   /** Work order (工单) it came by: `{channel}-{externalNo}`. */
   @IsOptional()
-  @Matches(REFERENCE)
+  @Matches(WORK_ORDER_ID)
   workOrderId?: string;
 
   /** Escalated negotiation it follows. Its time is not the authority's (S20). */

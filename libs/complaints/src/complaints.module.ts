@@ -23,7 +23,7 @@ import { complaintsView } from './views/complaints.ts';
 const rules = parseComplaintRules(readFileSync(new URL('./rules.yaml', import.meta.url), 'utf8'));
 
 /** Complaint (投诉), whole: `POST /v1/complaints…`, `GET /v1/complaints…`. */
-export const complaintContext: ContextTable<ComplaintState> = {
+export const complaintsTable: ContextTable<ComplaintState> = {
   collection: 'complaints',
   category: 'complaint',
   title: 'complaint',

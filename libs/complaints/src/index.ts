@@ -1,5 +1,5 @@
 export * from './commands.ts';
-export { complaintContext } from './complaints.module.ts';
+export { complaintsTable } from './complaints.module.ts';
 export * from './events.ts';
 export type { ComplaintDocument, ComplaintStatus } from './views/complaints.ts';
 export { COMPLAINT_STATUSES, complaintsView } from './views/complaints.ts';

@@ -12,7 +12,7 @@ import {
   OpenNegotiation,
   ProposeSettlement,
 } from './commands.ts';
-import { negotiationContext } from './negotiation.module.ts';
+import { negotiationsTable } from './negotiation.module.ts';
 
 /** Names of the fields at fault. */
 function faults(type: new () => object, body: object): string[] {
@@ -70,10 +70,10 @@ describe('the commands', () => {
 });
 
 describe('the table', () => {
-  const open = negotiationContext.commands.find((row) => row.creates);
+  const open = negotiationsTable.commands.find((row) => row.creates);
 
   it('filters and sorts only by declared indexes', () => {
-    for (const { projection, filters, sort } of negotiationContext.views) {
+    for (const { projection, filters, sort } of negotiationsTable.views) {
       const indexes = Object.values(projection.indexes).map(String);
       for (const field of Object.values(filters)) expect(indexes).toContain(`${field},${sort?.field}`);
       expect(indexes).toContain(sort?.field);

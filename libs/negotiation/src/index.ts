@@ -1,5 +1,5 @@
 export * from './commands.ts';
 export * from './events.ts';
-export { negotiationContext } from './negotiation.module.ts';
+export { negotiationsTable } from './negotiation.module.ts';
 export type { NegotiationDocument, NegotiationStatus } from './views/negotiations.ts';
 export { NEGOTIATION_STATUSES, negotiationsView } from './views/negotiations.ts';

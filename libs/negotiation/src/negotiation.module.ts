@@ -25,7 +25,7 @@ import { negotiationsView } from './views/negotiations.ts';
 const writtenUscc = (command: OpenNegotiation) => normaliseUscc(command.respondentUscc) ?? command.respondentUscc;
 
 /** Negotiation (ODR 和解 / 站点和解), whole: `POST /v1/negotiations…`, `GET /v1/negotiations…`. */
-export const negotiationContext: ContextTable<NegotiationState> = {
+export const negotiationsTable: ContextTable<NegotiationState> = {
   collection: 'negotiations',
   category: 'negotiation',
   title: 'negotiation',
