@@ -293,13 +293,13 @@ function peopleOf(row: AnyCommandRow, command: object, now: number, commandId: s
       ...(address === undefined ? {} : { address }),
       ...(hasText ? { text } : {}),
     });
-    references[role] = {
-      personId,
-      tokens: {
-        ...(phone === undefined ? {} : { phone: vault.token('phone', phone) }),
-        ...(name === undefined ? {} : { name: vault.token('name', name) }),
-      },
+    const phoneToken = phone === undefined ? undefined : vault.token('phone', phone);
+    const nameToken = name === undefined ? undefined : vault.token('name', name);
+    const tokens = {
+      ...(phoneToken !== undefined && { phone: phoneToken }),
+      ...(nameToken !== undefined && { name: nameToken }),
     };
+    references[role] = { personId, tokens };
   }
   return { command: redacted, data, references };
 }

@@ -56,7 +56,18 @@ class Sample extends Command {
 const FIELDS = ['channel', 'note', 'amountFen', 'kind', 'flag', 'tags', 'uscc', 'occurredAt'];
 
 const value = fc.oneof(
-  fc.constantFrom('a', 'b', '12345', '', ' ', '91330100799655058B', '2026-03-04T10:00:00+08:00', '2026-03-04', null, undefined),
+  fc.constantFrom(
+    'a',
+    'b',
+    '12345',
+    '',
+    ' ',
+    '91330100799655058B',
+    '2026-03-04T10:00:00+08:00',
+    '2026-03-04',
+    null,
+    undefined,
+  ),
   fc.string({ unit: 'grapheme', maxLength: 30 }),
   fc.integer({ min: -5, max: 200 }),
   fc.double(),
@@ -70,7 +81,8 @@ const body = fc.dictionary(fc.oneof(fc.constantFrom(...FIELDS), fc.string({ maxL
 /** Names of the fields the library refuses in the same body. */
 function refusedByLibrary(given: Record<string, unknown>): string[] {
   const sample = Object.assign(new Sample(), given);
-  for (const key of Object.keys(sample)) if (!(key in given)) delete (sample as unknown as Record<string, unknown>)[key];
+  for (const key of Object.keys(sample))
+    if (!(key in given)) delete (sample as unknown as Record<string, unknown>)[key];
   return validateSync(sample, { whitelist: true, forbidNonWhitelisted: true }).map((error) => error.property);
 }
 
@@ -79,7 +91,9 @@ describe('a compiled validator', () => {
     fc.assert(
       fc.property(body, (given) => {
         const { errors = [] } = validatorOf(Sample)(given);
-        expect([...new Set(errors.map((error) => error.field))].sort()).toEqual([...new Set(refusedByLibrary(given))].sort());
+        expect([...new Set(errors.map((error) => error.field))].sort()).toEqual(
+          [...new Set(refusedByLibrary(given))].sort(),
+        );
       }),
       { numRuns: 2000 },
     );

@@ -1,0 +1,87 @@
+import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
+import { regions } from '#regions';
+import type { Principal } from '#access';
+import { badParameter, ProblemError } from '#service';
+import { principalOf, type Request } from '#service/server';
+import type { Figure } from '../figure.ts';
+import type { FigureQuery, MetricDescription, ObjectsPage } from '../query.ts';
+import { Figures, textParameters } from './figures.ts';
+
+type Parameters = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+const FIGURE_PARAMETERS = ['region', 'subject', 'from', 'to', 'asOf', 'variant', 'formula', 'position'] as const;
+
+/** Figures (指标), exact and explained; see the interface of `GET /v1/metrics/{id}`. */
+@Controller('v1/metrics')
+export class MetricsController {
+  constructor(@Inject(Figures) private readonly figures: Figures) {}
+
+  @Get()
+  async metrics(@Req() request: Request, @Query() parameters: Parameters): Promise<object> {
+    principalOf(request);
+    textParameters(parameters, []);
+    return { items: await this.figures.ask<MetricDescription[]>('metrics'), next: null };
+  }
+
+  @Get(':id')
+  async figure(@Req() request: Request, @Param('id') id: string, @Query() parameters: Parameters): Promise<object> {
+    const texts = textParameters(parameters, [...FIGURE_PARAMETERS, 'groupBy']);
+    await this.figures.reach(texts['position']);
+    const query = this.query(principalOf(request), id, texts);
+    const groupBy = texts['groupBy'];
+    if (groupBy === undefined) return this.figures.ask<Figure>('figure', query);
+    return { items: await this.figures.ask<readonly Figure[]>('figures', { ...query, groupBy }), next: null };
+  }
+
+  @Get(':id/objects')
+  async objects(
+    @Req() request: Request,
+    @Param('id') id: string,
+    @Query() parameters: Parameters,
+  ): Promise<ObjectsPage> {
+    const texts = textParameters(parameters, [...FIGURE_PARAMETERS, 'counted', 'cursor', 'limit']);
+    await this.figures.reach(texts['position']);
+    const principal = principalOf(request);
+    if (principal.role === 'public') throw new ProblemError(403, 'ROLE_NOT_ALLOWED', 'single objects are not public');
+    return this.figures.ask<ObjectsPage>('objects', {
+      ...this.query(principal, id, texts),
+      counted: texts['counted'],
+      cursor: texts['cursor'],
+      limit: texts['limit'] === undefined ? undefined : wholeNumber('limit', texts['limit']),
+    });
+  }
+
+  /** The question, within the bounds of the key: a bound key that names no scope asks for its own. */
+  private query(
+    principal: Principal,
+    metric: string,
+    texts: Readonly<Record<string, string | undefined>>,
+  ): FigureQuery {
+    const bound = principal.scope;
+    const region = texts['region'] ?? bound.region ?? undefined;
+    const subject = texts['subject'] ?? bound.subject ?? undefined;
+    if (region !== undefined && !regions.isKnownShape(region))
+      throw badParameter('region', 'not a region code', 'INVALID_REGION');
+    if (bound.region !== null && region !== undefined && !regions.covers(bound.region, region)) {
+      throw new ProblemError(403, 'OUT_OF_REGION', 'the key is bound to another region');
+    }
+    if (bound.subject !== null && subject !== bound.subject) {
+      throw new ProblemError(403, 'OUT_OF_SUBJECT', 'the key is bound to another subject');
+    }
+    return {
+      metric,
+      region,
+      subject,
+      from: texts['from'],
+      to: texts['to'],
+      asOf: this.figures.asOf(texts['asOf']),
+      variant: texts['variant'],
+      formula: texts['formula'],
+    };
+  }
+}
+
+function wholeNumber(name: string, text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw badParameter(name, `${name} is a whole number`);
+  return Number(text);
+}
