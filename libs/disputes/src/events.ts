@@ -1,5 +1,9 @@
 import type { EventOf, EventSchemas, RecordedOf } from '#kernel';
 
+/** Why the respondent is written down anew: known at last, mistaken before, or named by the platform it sells on. */
+export const RESPONDENT_REASONS = ['became-known', 'mistaken', 'named-by-platform'] as const;
+export type RespondentReason = (typeof RESPONDENT_REASONS)[number];
+
 /** Events of a dispute (争议): the real quarrel behind tickets and procedures. Stream `dispute-{ulid}`. */
 export interface DisputeEvents {
   DisputeOpened: {
@@ -21,7 +25,7 @@ export interface DisputeEvents {
     readonly respondentUscc: string;
     readonly respondentRegion: string;
     readonly previousUscc: string | null;
-    readonly reason: string;
+    readonly reason: RespondentReason;
   };
 }
 

@@ -11,6 +11,9 @@ import {
   type ReturnReason,
 } from './events.ts';
 
+/** No run of seven digits: that would be a telephone or identity number, which belongs to the vault and not into an event. */
+const WITHOUT_NUMBERS = /^(?!.*\d{7})/s;
+
 /** A ticket as its channel pushes it, or as an import of history brings it. */
 export class RegisterWorkOrder extends Command {
   /** Channel (渠道): 12345, 12315, station… Without a hyphen, so that `{channel}-{externalNo}` can be read only one way. */
@@ -54,6 +57,7 @@ export class RegisterWorkOrder extends Command {
   /** Sector (行业) as the channel names it. */
   @IsOptional()
   @IsText(100)
+  @Matches(WITHOUT_NUMBERS, { message: 'sector must hold no long numbers' })
   sector?: string;
 
   /** Region of the authority that handles it or is expected to. */
@@ -64,6 +68,7 @@ export class RegisterWorkOrder extends Command {
   /** Unit to which the channel has already sent it. */
   @IsOptional()
   @IsText(100)
+  @Matches(WITHOUT_NUMBERS, { message: 'authority must hold no long numbers' })
   authority?: string;
 
   @IsOptional()
@@ -112,6 +117,7 @@ export class LinkWorkOrderToDispute extends Command {
 export class DispatchWorkOrder extends Command {
   /** Competent unit that receives it. */
   @IsText(100)
+  @Matches(WITHOUT_NUMBERS, { message: 'authority must hold no long numbers' })
   authority!: string;
 
   @IsRegionCode()

@@ -410,6 +410,8 @@ describe('the commands’ form', () => {
     ['handlingRegion', '33060'],
     ['respondentUscc', '91310000132297653A'],
     ['importBatch', ''],
+    ['sector', 'call 13800000000'],
+    ['authority', '110105194912310021'],
   ])('refuses %s %j', (field, value) => {
     expect(faults(formed({ [field]: value }))).toEqual([field]);
   });

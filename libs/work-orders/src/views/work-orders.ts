@@ -54,10 +54,8 @@ export const workOrders: Projection<WorkOrderDocument> = {
   indexes: {
     received: ['receivedAt'],
     channel: ['channel', 'receivedAt'],
-    channelStatus: ['channel', 'status', 'receivedAt'],
     region: ['handlingRegion', 'receivedAt'],
     regionStatus: ['handlingRegion', 'status', 'receivedAt'],
-    regionClassification: ['handlingRegion', 'classification', 'receivedAt'],
     respondent: ['respondentUscc', 'receivedAt'],
     respondentStatus: ['respondentUscc', 'status', 'receivedAt'],
     status: ['status', 'receivedAt'],

@@ -1,0 +1,141 @@
+import { formatInstant, unreachable } from '#kernel';
+import type { ComplaintResult, RecordedComplaintEvent, TerminationGround } from '#complaints/events';
+import type { RecordedNegotiationEvent, Venue } from '#negotiation/events';
+import type { RecordedWorkOrderEvent, WorkOrderStatus } from '#work-orders/events';
+
+/** A ticket about the dispute. */
+export interface WorkOrderEntry {
+  readonly id: string;
+  readonly linkedAt: string;
+  /** Null where it is not known how far it had come when it was linked. */
+  readonly status: WorkOrderStatus | null;
+}
+
+export interface NegotiationEntry {
+  readonly id: string;
+  readonly venue: Venue;
+  readonly openedAt: string;
+  /** `agreed` and `claimed` are no settlement yet (T-31). */
+  readonly status: 'open' | 'agreed' | 'claimed' | 'settled' | 'failed' | 'escalated';
+  readonly endedAt: string | null;
+}
+
+export interface ComplaintEntry {
+  readonly id: string;
+  readonly authority: string;
+  readonly handlingRegion: string;
+  readonly receivedAt: string;
+  readonly status: 'received' | 'accepted' | 'not-accepted' | 'concluded' | 'closed';
+  readonly result: ComplaintResult | null;
+  readonly ground: TerminationGround | null;
+  /** When it was concluded or not accepted. */
+  readonly endedAt: string | null;
+}
+
+export function workOrderAfter(
+  entry: WorkOrderEntry | undefined,
+  event: RecordedWorkOrderEvent,
+  id: string,
+): WorkOrderEntry {
+  if (event.type === 'WorkOrderLinkedToDispute') {
+    return { id, linkedAt: formatInstant(event.occurredAt), status: event.data.status ?? null };
+  }
+  const known = expected(entry, event);
+  switch (event.type) {
+    case 'WorkOrderReceived':
+    case 'WorkOrderSatisfactionRecorded':
+      return known;
+    case 'WorkOrderClassified':
+      return known.status === 'received' ? { ...known, status: 'classified' } : known;
+    case 'WorkOrderDispatched':
+      return { ...known, status: 'dispatched' };
+    case 'WorkOrderReturned':
+      return { ...known, status: 'returned' };
+    case 'WorkOrderReplied':
+      return { ...known, status: 'replied' };
+    case 'WorkOrderClosed':
+      return { ...known, status: 'closed' };
+    default:
+      return unreachable(event);
+  }
+}
+
+export function negotiationAfter(
+  entry: NegotiationEntry | undefined,
+  event: RecordedNegotiationEvent,
+  id: string,
+): NegotiationEntry {
+  const at = formatInstant(event.occurredAt);
+  if (event.type === 'NegotiationOpened') {
+    return { id, venue: event.data.venue, openedAt: at, status: 'open', endedAt: null };
+  }
+  const known = expected(entry, event);
+  switch (event.type) {
+    case 'NegotiationAcknowledged':
+      return known;
+    case 'SettlementProposed':
+    case 'SettlementCountered':
+      return { ...known, status: 'open' };
+    case 'SettlementAgreed':
+      return { ...known, status: 'agreed' };
+    case 'SettlementClaimed':
+      return { ...known, status: 'claimed' };
+    case 'SettlementConfirmed':
+      return { ...known, status: 'settled', endedAt: at };
+    case 'NegotiationFailed':
+      return { ...known, status: 'failed', endedAt: at };
+    case 'NegotiationEscalated':
+      // After a failure the escalation is only the way on: the negotiation had ended before.
+      return { ...known, status: 'escalated', endedAt: known.endedAt ?? at };
+    default:
+      return unreachable(event);
+  }
+}
+
+export function complaintAfter(
+  entry: ComplaintEntry | undefined,
+  event: RecordedComplaintEvent,
+  id: string,
+): ComplaintEntry {
+  const at = formatInstant(event.occurredAt);
+  if (event.type === 'ComplaintReceived') {
+    const { authority, handlingRegion } = event.data;
+    return {
+      id,
+      authority,
+      handlingRegion,
+      receivedAt: at,
+      status: 'received',
+      result: null,
+      ground: null,
+      endedAt: null,
+    };
+  }
+  const known = expected(entry, event);
+  switch (event.type) {
+    case 'ComplaintAccepted':
+      return { ...known, status: 'accepted' };
+    case 'ComplaintNotAccepted':
+      return { ...known, status: 'not-accepted', endedAt: at };
+    case 'AcceptanceDecisionNotified':
+    case 'MediationTerminationNotified':
+      return known;
+    case 'ComplaintConcluded':
+      return {
+        ...known,
+        status: 'concluded',
+        result: event.data.result,
+        ground: event.data.ground,
+        endedAt: at,
+      };
+    case 'ComplaintClosed':
+      return { ...known, status: 'closed' };
+    default:
+      return unreachable(event);
+  }
+}
+
+function expected<Entry>(entry: Entry | undefined, event: { type: string; stream: string }): Entry {
+  if (entry === undefined) throw new Error(`${event.type} of ${event.stream} came before the dispute knew of it`);
+  return entry;
+}
