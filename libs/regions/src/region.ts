@@ -23,8 +23,11 @@ const PROVINCES = new Set(
   '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82'.split(' '),
 );
 
-/** Six digits (GB/T 2260), nine (township, GB/T 10114), or six, `Z` and two digits (a zone without a public code). */
-const SHAPE = /^(\d{2})(\d{2})(\d{2})(?:\d{3}|Z\d{2})?$/;
+/**
+ * Six digits (GB/T 2260), nine (township, GB/T 10114), twelve (village, statistical code), or six, `Z` and two digits
+ * (a zone without a public code).
+ */
+const SHAPE = /^(\d{2})(\d{2})(\d{2})(?:\d{3}(?:\d{3})?|Z\d{2})?$/;
 
 /** Whether a code is built as the standard says; tells nothing of whether such a division exists. */
 export function hasRegionShape(code: string): boolean {
@@ -35,11 +38,12 @@ export function hasRegionShape(code: string): boolean {
 }
 
 /**
- * The division directly above a code that the table does not hold, by the standard's structure: township → county →
- * city → province. `null` for a province and for anything that has no such structure.
+ * The division directly above a code that the table does not hold, by the standard's structure: village → township →
+ * county → city → province. `null` for a province and for anything that has no such structure.
  */
 export function parentByStructure(code: string): string | null {
   if (!hasRegionShape(code)) return null;
+  if (code.length === 12) return code.slice(0, 9);
   if (code.length === 9) return code.slice(0, 6);
   if (!code.endsWith('00')) return `${code.slice(0, 4)}00`;
   if (!code.endsWith('0000')) return `${code.slice(0, 2)}0000`;
