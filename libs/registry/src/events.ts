@@ -1,5 +1,16 @@
 import type { EventOf, EventSchemas, LocalDate, RecordedOf } from '#kernel';
 
+/** Why a membership is suspended or ends (动态退出); in codes, so that no words about people enter an event. */
+export const MEMBERSHIP_REASONS = [
+  'conditions-not-met',
+  'duties-neglected',
+  'own-request',
+  'business-ended',
+  'unlawful-conduct',
+  'other',
+] as const;
+export type MembershipReason = (typeof MEMBERSHIP_REASONS)[number];
+
 /** Events of a subject (市场主体), stream `subject-{uscc}`. Names stand in the public register and are no personal data. */
 export interface SubjectEvents {
   SubjectRegistered: {
@@ -19,10 +30,10 @@ export interface OdrMembershipEvents {
   OdrMembershipApplied: { readonly uscc: string; readonly region: string };
   OdrMembershipApproved: Record<string, never>;
   OdrMembershipActivated: Record<string, never>;
-  OdrMembershipSuspended: { readonly reason: string };
+  OdrMembershipSuspended: { readonly reason: MembershipReason };
   OdrMembershipReactivated: Record<string, never>;
-  OdrMembershipWithdrawn: { readonly reason: string };
-  OdrMembershipExpelled: { readonly reason: string };
+  OdrMembershipWithdrawn: { readonly reason: MembershipReason };
+  OdrMembershipExpelled: { readonly reason: MembershipReason };
 }
 
 export type SubjectEvent = EventOf<SubjectEvents>;

@@ -1,0 +1,111 @@
+import { normaliseUscc, refuse, unreachable, type Decision, type DecisionContext, type Refusal } from '#kernel';
+import type {
+  ActivateOdrMembership,
+  ApplyForOdrMembership,
+  ApproveOdrMembership,
+  ExpelOdrMember,
+  ReactivateOdrMembership,
+  SuspendOdrMembership,
+  WithdrawOdrMembership,
+} from './commands.ts';
+import type { OdrMembershipEvent } from './events.ts';
+import type { MembershipStatus, OdrMembership } from './odr-membership.ts';
+import type { Subject } from './subject.ts';
+
+/** What an application must know of the subject: that it is registered, and where it operates. */
+export interface ApplicationReads {
+  readonly subject: Subject | undefined;
+}
+
+export function applyForOdrMembership(
+  command: ApplyForOdrMembership,
+  state: OdrMembership,
+  context: DecisionContext<ApplicationReads>,
+): Decision<OdrMembershipEvent> {
+  const uscc = normaliseUscc(command.uscc);
+  if (uscc === undefined) return refuse('invalid', 'INVALID_USCC', 'This is no valid social credit code.', 'uscc');
+  const { subject } = context.reads;
+  if (subject === undefined || subject.status === 'empty') {
+    return refuse('invalid', 'UNKNOWN_SUBJECT', 'No subject is registered with this code.', 'uscc');
+  }
+  const refusal = notOwnSubject(uscc, context);
+  if (refusal !== undefined) return refusal;
+  const { status } = state;
+  switch (status) {
+    case 'applied':
+      return [];
+    case 'approved':
+    case 'active':
+    case 'suspended':
+      return refuse('conflict', 'MEMBERSHIP_EXISTS', 'This subject is a member or about to become one.');
+    case 'empty':
+    case 'withdrawn':
+    case 'expelled':
+      return [{ type: 'OdrMembershipApplied', data: { uscc, region: subject.region } }];
+    default:
+      return unreachable(status);
+  }
+}
+
+export function approveOdrMembership(_: ApproveOdrMembership, state: OdrMembership): Decision<OdrMembershipEvent> {
+  return from(state, ['applied'], () => [{ type: 'OdrMembershipApproved', data: {} }]);
+}
+
+export function activateOdrMembership(_: ActivateOdrMembership, state: OdrMembership): Decision<OdrMembershipEvent> {
+  return from(state, ['approved'], () => [{ type: 'OdrMembershipActivated', data: {} }]);
+}
+
+export function suspendOdrMembership(
+  { reason }: SuspendOdrMembership,
+  state: OdrMembership,
+): Decision<OdrMembershipEvent> {
+  return from(state, ['active'], () => [{ type: 'OdrMembershipSuspended', data: { reason } }]);
+}
+
+export function reactivateOdrMembership(
+  _: ReactivateOdrMembership,
+  state: OdrMembership,
+): Decision<OdrMembershipEvent> {
+  return from(state, ['suspended'], () => [{ type: 'OdrMembershipReactivated', data: {} }]);
+}
+
+/** The member's own leave, open to it from its application on. */
+export function withdrawOdrMembership(
+  { reason }: WithdrawOdrMembership,
+  state: OdrMembership,
+  context: DecisionContext,
+): Decision<OdrMembershipEvent> {
+  return from(state, ['applied', 'approved', 'active', 'suspended'], ({ uscc }) => {
+    return notOwnSubject(uscc, context) ?? [{ type: 'OdrMembershipWithdrawn', data: { reason } }];
+  });
+}
+
+export function expelOdrMember({ reason }: ExpelOdrMember, state: OdrMembership): Decision<OdrMembershipEvent> {
+  return from(state, ['active', 'suspended'], () => [{ type: 'OdrMembershipExpelled', data: { reason } }]);
+}
+
+type Member = Exclude<OdrMembership, { readonly status: 'empty' }>;
+
+/** The step, where the life cycle allows it from here. */
+function from(
+  state: OdrMembership,
+  allowed: readonly MembershipStatus[],
+  step: (member: Member) => Decision<OdrMembershipEvent>,
+): Decision<OdrMembershipEvent> {
+  if (state.status === 'empty') return refuse('notFound', 'NOT_FOUND', 'There is no membership with this code.');
+  return allowed.includes(state.status) ? step(state) : wrongState(state.status);
+}
+
+function wrongState(status: MembershipStatus): Refusal {
+  return refuse(
+    'conflict',
+    `MEMBERSHIP_IS_${status.toUpperCase()}`,
+    `The membership is ${status}; this step does not follow.`,
+  );
+}
+
+/** A merchant acts for itself only, even with a key that is bound to no subject. */
+function notOwnSubject(uscc: string, { actor, bounds }: DecisionContext<unknown>): Refusal | undefined {
+  if (actor.role !== 'merchant' || bounds.subject === uscc) return undefined;
+  return refuse('forbidden', 'NOT_OWN_SUBJECT', 'A merchant can do this for its own subject only.');
+}

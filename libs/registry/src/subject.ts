@@ -1,0 +1,20 @@
+import { unreachable, type RecordedEvent } from '#kernel';
+import type { RecordedSubjectEvent, SubjectEvents } from './events.ts';
+
+/** A subject (市场主体), known by its code for life: a new name keeps it (T-22). */
+export type Subject = { readonly status: 'empty' } | ({ readonly status: 'registered' } & RegisteredSubject);
+export type RegisteredSubject = SubjectEvents['SubjectRegistered'];
+
+export const initial: Subject = { status: 'empty' };
+
+export function evolve(state: Subject, recorded: RecordedEvent): Subject {
+  const event = recorded as RecordedSubjectEvent;
+  if (event.type === 'SubjectRegistered') return { status: 'registered', ...event.data };
+  if (state.status === 'empty') throw new Error(`${event.type} before SubjectRegistered in ${event.stream}`);
+  switch (event.type) {
+    case 'SubjectRenamed':
+      return { ...state, name: event.data.name };
+    default:
+      return unreachable(event);
+  }
+}
