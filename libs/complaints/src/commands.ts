@@ -37,7 +37,7 @@ export class ReceiveComplaint extends Command {
 
   /** Competent authority (机关) that received it. */
   @IsText(100)
-  @Matches(WITHOUT_NUMBERS)
+  @Matches(WITHOUT_NUMBERS, { message: '$property must hold no long numbers' })
   authority!: string;
 
   /** Region of that authority. */
@@ -47,7 +47,7 @@ export class ReceiveComplaint extends Command {
   @IsText(100)
   complainantName!: string;
 
-  @Matches(PHONE)
+  @Matches(PHONE, { message: '$property must be a telephone number: digits, blanks and hyphens, at most 25' })
   complainantPhone!: string;
 
   @IsText(300)
@@ -71,16 +71,16 @@ export class ReceiveComplaint extends Command {
 
   @IsOptional()
   @IsText(100)
-  @Matches(WITHOUT_NUMBERS)
+  @Matches(WITHOUT_NUMBERS, { message: '$property must hold no long numbers' })
   sector?: string;
 
   @IsOptional()
-  @Matches(CHANNEL)
+  @Matches(CHANNEL, { message: '$property must be 1 to 24 lower-case letters or digits' })
   channel?: string;
 
   /** Work order (工单) it came by: `{channel}-{externalNo}`. */
   @IsOptional()
-  @Matches(WORK_ORDER_ID)
+  @Matches(WORK_ORDER_ID, { message: '$property must be {channel}-{externalNo}' })
   workOrderId?: string;
 
   /** Escalated negotiation it follows. Its time is not the authority's (S20). */
@@ -115,7 +115,7 @@ export class DeclineComplaint extends Command {
   @IsArray()
   @ArrayMaxSize(20)
   @IsText(100, { each: true })
-  @Matches(WITHOUT_NUMBERS, { each: true })
+  @Matches(WITHOUT_NUMBERS, { each: true, message: '$property must be a list of texts without long numbers' })
   remedies!: string[];
 }
 
@@ -144,7 +144,10 @@ export class ConcludeComplaint extends Command {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(50)
-  @Matches(REFERENCE, { each: true })
+  @Matches(REFERENCE, {
+    each: true,
+    message: '$property must be a list of references without blanks, each at most 200 characters',
+  })
   evidence?: string[];
 
   /** Money recovered (挽回经济损失), fen. */

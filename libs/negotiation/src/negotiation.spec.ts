@@ -138,6 +138,12 @@ describe('no negotiation yet', () => {
       event() as NegotiationEvent[],
     );
     openWith({ occurredAt: new Date(ago(1001)).toISOString() }).then(refusal);
+    const atOnce = [
+      { at: ago(5), active: true },
+      { at: ago(5), active: false },
+    ];
+    openWith({}, { membership: atOnce }).then(refusal);
+    openWith({}, { membership: atOnce.toReversed() }).then(event() as NegotiationEvent[]);
   });
 
   it('refuses every other command', () => {
