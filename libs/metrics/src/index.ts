@@ -13,3 +13,4 @@ export {
 } from './engine.ts';
 export { DISPUTE_OUTCOMES, NEGOTIATION_RESULTS } from './dispute-fact.ts';
 export { WORK_ORDER_STATES } from './work-order-fact.ts';
+export { MetricsFollower, type MetricsFollowerOptions } from './metrics-follower.ts';
