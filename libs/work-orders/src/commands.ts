@@ -1,4 +1,4 @@
-import { IsDefined, IsIn, IsOptional, IsString, Matches } from 'class-validator';
+import { IsIn, IsOptional, IsString, Matches } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
 import { Command, IsInstant, IsObjectId, IsRegionCode, IsText, IsUscc } from '#service';
 import {
@@ -27,7 +27,6 @@ export class RegisterWorkOrder extends Command {
   externalNo!: string;
 
   /** When the channel received it (T-11). */
-  @IsDefined()
   @IsInstant()
   receivedAt!: string;
 
