@@ -59,8 +59,8 @@ export class CounterTable {
   #slot(scope: number, bucket: number, cell: number): number {
     const mask = this.#counts.length - 1;
     let hash = Math.imul(scope, 0x9e3779b1) ^ Math.imul(bucket, 0x85ebca6b) ^ Math.imul(cell, 0xc2b2ae35);
-    hash ^= hash >>> 15;
-    let slot = Math.imul(hash, 0x2c1b3c6d) & mask;
+    hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+    let slot = (hash ^ (hash >>> 16)) & mask;
     while (
       this.#used[slot] === 1 &&
       (this.#scopes[slot] !== scope || this.#buckets[slot] !== bucket || this.#cells[slot] !== cell)

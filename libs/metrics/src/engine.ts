@@ -405,11 +405,12 @@ export class MetricsEngine {
   ): { object: ObjectNumber; row: Row }[] {
     const { book, scope, position, variant, window } = question;
     const { from, to } = this.#days(question, window);
+    const inScope = book.scopeTest(scope);
     const found: { object: ObjectNumber; row: Row }[] = [];
     for (const object of book.candidates(scope)) {
       if (object <= after) continue;
       const row = book.store.rowAt(object, position);
-      if (row < 0 || !book.inScope(scope, row)) continue;
+      if (row < 0 || !inScope(row)) continue;
       const day = book.attributedOn(variant.counting.attribution, row);
       if (day === null || day < from || day >= to) continue;
       if (!isCounted(variant.classOf[book.store.cellOf(row)]!, counted)) continue;

@@ -82,9 +82,10 @@ export class FactBook {
 
   /** Calls back for every fact in scope that held at a position. Costs the objects that ever were in scope. */
   scan(scope: CountScope, position: Position, visit: (object: ObjectNumber, row: Row) => void): void {
+    const inScope = this.scopeTest(scope);
     for (const object of this.#candidates(scope)) {
       const row = this.store.rowAt(object, position);
-      if (row >= 0 && this.#inScope(scope, row)) visit(object, row);
+      if (row >= 0 && inScope(row)) visit(object, row);
     }
   }
 
@@ -94,8 +95,15 @@ export class FactBook {
     return [...new Set(this.#candidates(scope))].sort((a, b) => a - b);
   }
 
-  inScope(scope: CountScope, row: Row): boolean {
-    return this.#inScope(scope, row);
+  /** Whether a row lies in scope; the regions are looked up once. */
+  scopeTest({ subject, region }: CountScope): (row: Row) => boolean {
+    const { store } = this;
+    const subjectText = subject === null ? undefined : store.dictionary(this.#subjectField).find(subject);
+    if (subject !== null && subjectText === undefined) return () => false;
+    const within = region === null ? undefined : new Set(this.#regionsWithin(region));
+    return (row) =>
+      (subjectText === undefined || store.textNumber(row, this.#subjectField) === subjectText) &&
+      (within === undefined || within.has(store.textNumber(row, this.#regionField)));
   }
 
   attributedOn(attribution: string, row: Row): EpochDay | null {
@@ -196,17 +204,6 @@ export class FactBook {
       if (this.#regions.covers(outer, dictionary.text(text)!)) within.push(text);
     }
     return within;
-  }
-
-  #inScope(scope: CountScope, row: Row): boolean {
-    if (scope.subject !== null && this.#text(row, this.#subjectField) !== scope.subject) return false;
-    if (scope.region === null) return true;
-    const region = this.#text(row, this.#regionField);
-    return region !== null && this.#regions.covers(scope.region, region);
-  }
-
-  #text(row: Row, field: number): string | null {
-    return this.store.dictionary(field).text(this.store.textNumber(row, field));
   }
 
   #countedBy(attribution: string): { field: number; table: CounterTable; cells: Set<number> } {

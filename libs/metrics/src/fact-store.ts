@@ -155,10 +155,11 @@ export class FactStore<State extends FactState = FactState> {
 
   /** Writes a fact version; all of it or, when a value cannot be kept, nothing. Answers its row. */
   append(id: string, position: Position, state: State): Row {
-    for (let field = 0; field < this.#fields.length; field++) {
-      this.#scratch[field] = this.#encode(field, state[this.#names[field]!] ?? null);
-    }
     let object = this.#objectOf.get(id);
+    const before = object === undefined ? NO_ROW : this.#newest.at(object);
+    for (let field = 0; field < this.#fields.length; field++) {
+      this.#scratch[field] = this.#encode(field, state[this.#names[field]!] ?? null, before);
+    }
     const row = this.#objects.length;
     if (object === undefined) {
       object = this.#ids.push(id) - 1;
@@ -166,7 +167,7 @@ export class FactStore<State extends FactState = FactState> {
       this.#newest.push(row);
       this.#previous.push(0);
     } else {
-      this.#previous.push(this.#newest.at(object) + 1);
+      this.#previous.push(before + 1);
       this.#newest.set(object, row);
     }
     this.#objects.push(object);
@@ -228,11 +229,16 @@ export class FactStore<State extends FactState = FactState> {
     return false;
   }
 
-  #encode(field: number, value: string | number | null): number {
+  #encode(field: number, value: string | number | null, before: Row): number {
     const { as } = this.#fields[field]!;
     switch (as) {
-      case 'text':
-        return this.#dictionaries[field]!.intern(value as string | null);
+      case 'text': {
+        if (value === null) return 0;
+        // Most texts stay as they were: comparing with the row before is cheaper than looking the text up.
+        const dictionary = this.#dictionaries[field]!;
+        const kept = before === NO_ROW ? 0 : this.#columns[field]!.at(before);
+        return kept !== 0 && dictionary.text(kept) === value ? kept : dictionary.intern(value as string);
+      }
       case 'code': {
         const code = this.#codes[field]!.get(value as string);
         if (code === undefined) throw new RangeError(`${this.#names[field]} cannot be ${String(value)}`);
