@@ -7,3 +7,4 @@ export * from './projection.ts';
 export { type RebuildOptions, type RebuildProgress, type RebuildReport } from './rebuild.ts';
 export * from './runner.ts';
 export * from './signal.ts';
+export * from './worker/index.ts';

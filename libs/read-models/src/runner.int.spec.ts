@@ -49,6 +49,7 @@ async function run(
     store,
     projections,
     clock: systemClock,
+    bulk: 1,
     sleep: async () => new Promise((resolve) => setImmediate(resolve)),
     onStatus: (status) => statuses.push(status),
     ...more,

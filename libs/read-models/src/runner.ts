@@ -4,7 +4,7 @@ import { type Clock, Failure, type Position, type RecordedEvent } from '#kernel'
 import { type Follower, ProjectionFollower, type ReplayReport } from './follower.ts';
 import { reasonOf } from './fold.ts';
 import type { Projection, ProjectionStatus, ReadModels } from './port.ts';
-import { rebuildProjection, type RebuildOptions, type RebuildReport } from './rebuild.ts';
+import { BULK, rebuildProjection, type RebuildOptions, type RebuildReport } from './rebuild.ts';
 
 export interface RunnerOptions {
   readonly reader: EventReader;
@@ -15,6 +15,10 @@ export interface RunnerOptions {
   readonly clock: Clock;
   /** Settles after so many milliseconds, or rejects when the signal aborts; real time unless given. */
   readonly sleep?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  /** Events per commit while working through history; 5000 unless given. */
+  readonly bulk?: number;
+  /** Rest between batches at the end of the log, so that what comes in small pieces is committed in larger ones; 0 unless given. */
+  readonly restMs?: number;
   /** After every batch and every change of state. Must not throw. */
   readonly onStatus?: (status: ProjectionStatus) => void;
 }
@@ -36,6 +40,8 @@ export interface Runner {
   call(follower: string, method: string, args: readonly unknown[]): Promise<unknown>;
 }
 
+/** From so many events on, a first build runs beside the empty live documents, as it is indexed once at the end. */
+const LONG_HISTORY = 10_000;
 const FIRST_RETRY_MS = 50;
 const LAST_RETRY_MS = 5000;
 
@@ -145,14 +151,18 @@ class LogRunner implements Runner {
     return follower.call(method, args);
   }
 
-  /** The live generation, or the one that is being built for a new version while the old one answers. */
+  /** The live generation, or the one that is being built beside it for a new version or from a long history. */
   private async openProjection(projection: Projection): Promise<Follower> {
     const { store } = this.options;
-    const [live, rebuild] = [await store.generation(projection, 'live'), await store.generation(projection, 'rebuild')];
-    if (live?.current) {
+    let live = await store.generation(projection, 'live');
+    // A log that was restored from a backup may be behind what had been projected from its former self.
+    if (live?.current && live.checkpoint > this.knownHead) {
+      await store.begin(projection, 'live');
+      live = await store.generation(projection, 'live');
+    }
+    const rebuild = await store.generation(projection, 'rebuild');
+    if (live?.current && (live.checkpoint > 0 || this.knownHead < LONG_HISTORY)) {
       if (rebuild !== undefined) await store.discard(projection.name);
-      // A log that was restored from a backup may be behind what had been projected from its former self.
-      if (live.checkpoint > this.knownHead) await store.begin(projection, 'live');
       return ProjectionFollower.open(projection, store, 'live');
     }
     if (!rebuild?.current || rebuild.checkpoint > this.knownHead) await store.begin(projection, 'rebuild');
@@ -186,17 +196,20 @@ class LogRunner implements Runner {
 
   private async keepUp(group: Group): Promise<void> {
     const { signal } = group.abort;
+    const { restMs = 0 } = this.options;
     const types = typesOf(group.members);
     const filter = types.length > 0 ? { types } : {};
     for (let failures = 0; group.members.size > 0 && !signal.aborted; failures++) {
       if (failures > 0) await this.pause(failures);
       try {
-        await this.finishBuilds(group, await this.options.reader.head());
-        for await (const batch of this.options.reader.follow(group.position, filter, signal)) {
+        this.sawHead(await this.options.reader.head());
+        await this.finishBuilds(group, this.knownHead);
+        for await (const batch of this.inBulk(this.options.reader.follow(group.position, filter, signal))) {
           if (signal.aborted) return;
           failures = 0;
           await this.take(group, batch);
           if (signal.aborted || group.members.size === 0) break;
+          if (restMs > 0 && batch.upTo >= this.knownHead) await this.rest(restMs);
         }
       } catch (error) {
         if (signal.aborted) return;
@@ -204,6 +217,18 @@ class LogRunner implements Runner {
       }
     }
     this.groups.delete(group);
+  }
+
+  /** Gathers history into larger batches; at the end of the log every batch is handed on as it comes. */
+  private async *inBulk(batches: AsyncIterable<FollowedBatch>): AsyncIterable<FollowedBatch> {
+    const { bulk = BULK } = this.options;
+    let held: RecordedEvent[] = [];
+    for await (const { events, upTo } of batches) {
+      held = held.length === 0 ? [...events] : held.concat(events);
+      if (upTo < this.knownHead && held.length < bulk) continue;
+      yield { events: held, upTo };
+      held = [];
+    }
   }
 
   private async take(group: Group, batch: FollowedBatch): Promise<void> {
@@ -272,6 +297,10 @@ class LogRunner implements Runner {
 
   private async pause(failures: number): Promise<void> {
     const milliseconds = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(failures - 1, 10));
+    await this.rest(milliseconds);
+  }
+
+  private async rest(milliseconds: number): Promise<void> {
     await this.sleep(milliseconds, this.stopping.signal).catch(() => undefined);
   }
 

@@ -1,0 +1,2 @@
+export * from './projection-worker.ts';
+export type { ProjectionWorkerSetup, SetUpProjections } from './setup.ts';
