@@ -39,19 +39,23 @@ export class QueryService {
     const { principal, parameters } = request;
     authoriseRole(principal, view.roles);
     const projection = view.projection.name;
-    const where: Record<string, Scalar> = {};
+    const filters: Record<string, Scalar> = {};
     for (const [name, value] of Object.entries(parameters)) {
       if (name === 'cursor' || name === 'limit' || name === 'position' || value === undefined) continue;
       const field = view.filters[name];
       if (field === undefined) throw badParameter(name, `${name} is not a parameter of this list`, 'UNKNOWN_PARAMETER');
-      where[field] = single(name, value);
+      filters[field] = single(name, value);
     }
+    const subjectField = view.filters['respondentUscc'] ?? view.filters['subject'];
+    if (principal.scope.subject !== null && subjectField !== undefined)
+      filters[subjectField] ??= principal.scope.subject;
+    const { where, rest } = planFilters(view, filters);
     await this.reach(projection, parameters['position']);
     const limit = limitOf(parameters['limit']);
     const isBounded = principal.scope.region !== null || principal.scope.subject !== null;
     const items: { key: string; doc: object }[] = [];
     let cursor = parameters['cursor'] === undefined ? undefined : single('cursor', parameters['cursor']);
-    let next: string | null = null;
+    let next: string | null;
     for (let scanned = 0; ;) {
       const query: Query = {
         where,
@@ -60,7 +64,10 @@ export class QueryService {
         ...(cursor === undefined ? {} : { cursor }),
       };
       const page: Page<object> = await this.ports.readModels.query(projection, query);
-      for (const item of page.items) if (!isBounded || mayTouch(principal, view.scopeOf(item.doc))) items.push(item);
+      for (const item of page.items) {
+        if (!rest.every(([field, value]) => (item.doc as Record<string, unknown>)[field] === value)) continue;
+        if (!isBounded || mayTouch(principal, view.scopeOf(item.doc))) items.push(item);
+      }
       next = page.next;
       scanned += page.items.length;
       if (next === null || items.length >= limit || scanned >= SCAN_LIMIT) break;
@@ -133,6 +140,23 @@ export class QueryService {
     }
     return docs;
   }
+}
+
+/**
+ * Which filters the store answers from an index, in the view's order, and which are left to look at document by document:
+ * every filter may be combined with every other, also where no index was declared for the pair.
+ */
+function planFilters(view: AnyViewRow, filters: Readonly<Record<string, Scalar>>) {
+  let best: readonly string[] = [];
+  for (const fields of Object.values(view.projection.indexes)) {
+    const end = view.sort === undefined ? fields.length : fields.indexOf(view.sort.field);
+    const prefix = fields.slice(0, Math.max(end, 0));
+    if (prefix.length > best.length && prefix.every((field) => field in filters)) best = prefix;
+  }
+  return {
+    where: Object.fromEntries(best.map((field) => [field, filters[field]!])),
+    rest: Object.entries(filters).filter(([field]) => !best.includes(field)),
+  };
 }
 
 /** An event as auditors read it: everything the log holds, instants as ISO 8601. */

@@ -6,7 +6,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
 import { randomUUID } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
+import { LogController, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Authenticator } from '#access';
 import type { AnyContextTable } from '../context.ts';
@@ -16,7 +16,7 @@ import { QueryService } from '../query-service.ts';
 import type { Settings } from '../settings.ts';
 import { isNdjson } from './batch.ts';
 import { commandHandlers, contextController } from './controllers.ts';
-import { ProblemFilter, problemOf, sendProblem } from './filter.ts';
+import { ProblemFilter, problemOf } from './filter.ts';
 import { openApiDocument, type DocumentedRoute } from './openapi.ts';
 import { Operations, OperationsController, operationsRoutes } from './operations.ts';
 import { lookUpPrincipal, principalOf, type Request } from './request.ts';
@@ -47,10 +47,10 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
     bodyLimit: parts.settings.bodyLimit,
     skipMiddie: true,
     loggerInstance: parts.logger as never,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: (request: { headers: Record<string, string | string[] | undefined> }) =>
       requestId(request.headers['x-request-id']),
-    routerOptions: { maxParamLength: 400, ignoreTrailingSlash: true },
+    routerOptions: { maxParamLength: 1000, ignoreTrailingSlash: true },
     requestTimeout: 0,
     forceCloseConnections: 'idle',
   });
@@ -78,6 +78,7 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: nestLogger(parts.logger),
     abortOnError: false,
+    bodyParser: false,
   });
   app.useGlobalFilters(new ProblemFilter());
   const document = openApiDocument(parts.tables, [...operationsRoutes, ...parts.routes], parts.version);
@@ -85,7 +86,6 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
     jsonDocumentUrl: 'docs/openapi.json',
     customSiteTitle: 'Fangxin 放心',
   });
-  server.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
   await app.init();
   return app;
 }
@@ -126,6 +126,7 @@ async function limitRates(server: FastifyInstance, { settings, authenticator }: 
 }
 
 function addHooks(server: FastifyInstance, { authenticator, logger }: ApplicationParts, telemetry: Telemetry): void {
+  server.removeAllContentTypeParsers();
   server.decorateRequest('principal', undefined);
   // After the rate limit and before the body is read: a caller without a key costs no parsing.
   server.addHook('preParsing', (request, reply, payload, done) => {
@@ -165,6 +166,18 @@ function addHooks(server: FastifyInstance, { authenticator, logger }: Applicatio
     telemetry.refused(problemOf(error).code);
     done();
   });
+  // An empty body is an empty command: most task routes need no field.
+  server.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string' },
+    (_request: Request, body: string, done: (error: Error | null, body?: unknown) => void) => {
+      try {
+        done(null, body === '' ? undefined : JSON.parse(body));
+      } catch {
+        done(new ProblemError(400, 'MALFORMED_JSON', 'the body is not JSON'));
+      }
+    },
+  );
   // A batch is read line by line, so its parser hands the stream on.
   server.addContentTypeParser(
     /^application\/(x-ndjson|ndjson|jsonl|x-jsonlines)/,

@@ -1,4 +1,4 @@
 export { createApplication, type ApplicationParts } from './application.ts';
 export { PROBLEM_RESPONSES, type DocumentedRoute } from './openapi.ts';
-export { Operations, type Readiness, type RebuildReport } from './operations.ts';
+export { Operations, type Readiness } from './operations.ts';
 export { principalOf, type Reply, type Request } from './request.ts';

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
-import type { ParkedEvent, Page, ProjectionStatus } from '#read-models';
+import type { Page, ParkedEvent, ProjectionStatus, RebuildReport, ReplayReport } from '#read-models';
 import { ProblemError } from '../problem.ts';
 import { authoriseRole, limitOf, single } from '../query-service.ts';
 import { PROBLEM_RESPONSES, type DocumentedRoute } from './openapi.ts';
@@ -12,16 +12,6 @@ export interface Readiness {
   readonly parts: Readonly<Record<string, string>>;
 }
 
-export interface RebuildReport {
-  readonly projection: string;
-  readonly events: number;
-  readonly documents: number;
-  /** Documents in which the rebuilt model differs from the live one. */
-  readonly differences: number;
-  readonly swapped: boolean;
-  readonly eventsPerSecond: number;
-}
-
 /** What operators see and do. Implemented by whatever hosts the engines. */
 export abstract class Operations {
   abstract readiness(): Promise<Readiness>;
@@ -32,7 +22,7 @@ export abstract class Operations {
     cursor: string | undefined,
     limit: number,
   ): Promise<Page<ParkedEvent>>;
-  abstract replayParked(projection: string, key: string): Promise<{ replayed: number }>;
+  abstract replayParked(projection: string, key: string): Promise<ReplayReport>;
   abstract rebuild(projection: string): Promise<RebuildReport>;
 }
 

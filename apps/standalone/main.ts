@@ -1,0 +1,4 @@
+import 'reflect-metadata';
+import { runService } from '#system/server';
+
+await runService(process.env);

@@ -1,0 +1,28 @@
+import type { EventSchemas } from '#kernel';
+import type { Projection } from '#read-models';
+import type { AnyContextTable } from '#service';
+import { accessKeySchemas, accessKeysView } from '#access-keys';
+import { complaintsTable } from '#complaints';
+import { disputesTable } from '#disputes';
+import { negotiationsTable } from '#negotiation';
+import { odrMembershipsTable, subjectsTable } from '#registry';
+import { workOrdersTable } from '#work-orders';
+
+/** Every bounded context but the access keys, whose table needs the ring it settles with. */
+export const domainTables: readonly AnyContextTable[] = [
+  workOrdersTable,
+  disputesTable,
+  complaintsTable,
+  negotiationsTable,
+  subjectsTable,
+  odrMembershipsTable,
+];
+
+/** Event types of the whole system, by which the log is opened. */
+export const eventSchemas: readonly EventSchemas[] = [...domainTables.map((table) => table.schemas), accessKeySchemas];
+
+/** Read models of the whole system. */
+export const projections: readonly Projection[] = [
+  ...domainTables.flatMap((table) => table.views.map((view) => view.projection as Projection)),
+  accessKeysView as Projection,
+];

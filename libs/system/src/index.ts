@@ -1,0 +1,3 @@
+export * from './contexts.ts';
+export * from './projection-host.ts';
+export * from './system.ts';

@@ -1,0 +1,78 @@
+import { pino, destination, type Logger } from 'pino';
+import { systemClock } from '#kernel';
+import { Figures, MetricsController, metricsRoutes } from '#metrics/server';
+import type { Settings } from '#service';
+import { createApplication } from '#service/server';
+import { openSystem, type System, type SystemOptions } from '../system.ts';
+import { SystemFigures } from './system-figures.ts';
+import { SystemOperations } from './system-operations.ts';
+
+export interface Service {
+  /** `http://HOST:PORT` as it listens. */
+  readonly url: string;
+  readonly system: System;
+  /** Refuses new requests, finishes those under way, closes the engines. */
+  close(): Promise<void>;
+}
+
+export interface ServiceOptions {
+  readonly settings: Settings;
+  readonly version: string;
+  readonly host?: SystemOptions['host'];
+  readonly logger?: Logger;
+}
+
+/** Opens the system and serves it over HTTP. */
+export async function startService({
+  settings,
+  version,
+  host,
+  logger = serviceLogger(settings),
+}: ServiceOptions): Promise<Service> {
+  const system = await openSystem({
+    folder: settings.dataFolder,
+    clock: systemClock,
+    adminKey: settings.adminKey,
+    report: (error, what) => logger.error({ err: error }, what),
+    ...(host === undefined ? {} : { host }),
+  });
+  try {
+    const operations = new SystemOperations(system);
+    const app = await createApplication({
+      tables: system.tables,
+      controllers: [MetricsController],
+      routes: metricsRoutes,
+      providers: [{ provide: Figures, useValue: new SystemFigures(system) }],
+      commands: system.commands,
+      queries: system.queries,
+      operations,
+      authenticator: system.authenticator,
+      settings,
+      logger,
+      version,
+    });
+    await app.listen(settings.port, settings.host);
+    const address = app.getHttpServer().address() as { address: string; port: number; family: string };
+    const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+    return {
+      url: `http://${name}:${address.port}`,
+      system,
+      async close() {
+        operations.drain();
+        await app.close();
+        await system.close();
+      },
+    };
+  } catch (error) {
+    await system.close();
+    throw error;
+  }
+}
+
+/** Structured logs on standard error; standard output belongs to the one line that says where the service listens. */
+export function serviceLogger(settings: Pick<Settings, 'logLevel'>): Logger {
+  return pino(
+    { level: settings.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    destination({ dest: 2, sync: true }),
+  );
+}

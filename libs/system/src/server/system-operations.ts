@@ -1,0 +1,58 @@
+import type { Page, ParkedEvent, ProjectionStatus, RebuildReport, ReplayReport } from '#read-models';
+import { Operations, type Readiness } from '#service/server';
+import type { System } from '../system.ts';
+
+/** What operators see and do, on the embedded system. */
+export class SystemOperations extends Operations {
+  #draining = false;
+
+  constructor(private readonly system: System) {
+    super();
+  }
+
+  /** From now on the service tells load balancers that it is going away. */
+  drain(): void {
+    this.#draining = true;
+  }
+
+  async readiness(): Promise<Readiness> {
+    const parts: Record<string, string> = { service: this.#draining ? 'draining' : 'ok' };
+    await this.#probe(parts, 'log', () => this.system.log.head());
+    await this.#probe(parts, 'vault', () => this.system.vault.read([]));
+    await this.#probe(parts, 'projections', async () => {
+      const stopped = (await this.system.host.status()).filter((status) => status.state === 'stopped');
+      if (stopped.length > 0)
+        throw new Error(stopped.map(({ name, reason }) => `${name} stopped: ${reason}`).join('; '));
+    });
+    return { ready: Object.values(parts).every((state) => state === 'ok'), parts };
+  }
+
+  head(): Promise<number> {
+    return this.system.log.head();
+  }
+
+  projections(): Promise<readonly ProjectionStatus[]> {
+    return this.system.host.status();
+  }
+
+  parked(projection: string | undefined, cursor: string | undefined, limit: number): Promise<Page<ParkedEvent>> {
+    return this.system.readModels.parked(projection, cursor, limit);
+  }
+
+  replayParked(projection: string, key: string): Promise<ReplayReport> {
+    return this.system.host.replayParked(projection, key);
+  }
+
+  rebuild(projection: string): Promise<RebuildReport> {
+    return this.system.host.rebuild(projection, { compare: true });
+  }
+
+  async #probe(parts: Record<string, string>, name: string, probe: () => Promise<unknown>): Promise<void> {
+    try {
+      await probe();
+      parts[name] = 'ok';
+    } catch (error) {
+      parts[name] = error instanceof Error ? error.message : String(error);
+    }
+  }
+}

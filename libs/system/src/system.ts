@@ -1,0 +1,97 @@
+import { mkdirSync } from 'node:fs';
+import { openKeyHasher, newSecret, type Authenticator } from '#access';
+import { accessKeysContext, ensureAdministrator, KeyRing } from '#access-keys';
+import { lockDataFolder, openEmbeddedEventLog, type EmbeddedEventLog } from '#event-log';
+import type { Clock } from '#kernel';
+import { loadKeyring, openVault, type PersonVault } from '#privacy';
+import { CommitSignal, openEmbeddedReadModelReader, type EmbeddedReader } from '#read-models';
+import { CommandService, QueryService, type AnyContextTable } from '#service';
+import { domainTables, eventSchemas, projections } from './contexts.ts';
+import { hostProjections, type InlineHostOptions, type ProjectionHost } from './projection-host.ts';
+
+export interface SystemOptions {
+  /** Data folder; created when it is missing, and held by one process at a time (`DATA_FOLDER_IN_USE`). */
+  readonly folder: string;
+  readonly clock: Clock;
+  /** Secret the administrator's key shall have; without it a first start makes one. */
+  readonly adminKey?: string | undefined;
+  /** Where failures go that must not change an answer. */
+  readonly report: (error: unknown, what: string) => void;
+  /** Runs what follows the log; on this thread unless said. */
+  readonly host?: (options: InlineHostOptions & { readonly log: EmbeddedEventLog }) => Promise<ProjectionHost>;
+}
+
+/** All contexts on the embedded engines, ready to take commands and answer queries. */
+export interface System {
+  readonly tables: readonly AnyContextTable[];
+  readonly log: EmbeddedEventLog;
+  readonly vault: PersonVault;
+  readonly readModels: EmbeddedReader;
+  readonly host: ProjectionHost;
+  readonly authenticator: Authenticator;
+  readonly commands: CommandService;
+  readonly queries: QueryService;
+  readonly clock: Clock;
+  /** The administrator's new secret, to be shown once; undefined when there was an administrator. */
+  readonly newAdminKey: string | undefined;
+  /** Finishes what is under way, in the order in which the parts depend on each other. */
+  close(): Promise<void>;
+}
+
+/** Opens everything, or nothing: what was opened before a failure is closed again. */
+export async function openSystem(options: SystemOptions): Promise<System> {
+  const { folder, clock, report } = options;
+  const opened: (() => unknown)[] = [];
+  const closeAll = async (): Promise<void> => {
+    for (const close of opened.splice(0).reverse()) await close();
+  };
+  try {
+    mkdirSync(folder, { recursive: true });
+    const lock = lockDataFolder(folder);
+    opened.push(() => lock.release());
+    const keyring = loadKeyring(folder);
+    const log = openEmbeddedEventLog({ folder, clock, schemas: eventSchemas, lock });
+    opened.push(() => log.close());
+    const vault = await openVault({ folder, keyring });
+    opened.push(() => vault.close());
+
+    const hasher = openKeyHasher(keyring.pepper);
+    const newAdminKey = await ensureAdministrator(log, hasher, { adminKey: options.adminKey, clock });
+    const ring = await KeyRing.open({ log, hasher, clock, report: (error) => report(error, 'access keys') });
+    opened.push(() => ring.close());
+
+    const { memory } = CommitSignal.create();
+    const signal = memory!;
+    const host = await (options.host ?? hostProjections)({ folder, reader: log, log, clock, signal, report });
+    opened.push(() => host.stop());
+    const readModels = openEmbeddedReadModelReader({ folder, projections, signal });
+    opened.push(() => readModels.close());
+
+    const tables = [...domainTables, accessKeysContext(ring)];
+    const commands = new CommandService({
+      log,
+      vault,
+      clock,
+      hashSecret: (secret) => hasher.secretHash(secret),
+      newSecret,
+      report,
+    });
+    const queries = new QueryService({ reader: log, readModels, vault });
+    return {
+      tables,
+      log,
+      vault,
+      readModels,
+      host,
+      authenticator: ring,
+      commands,
+      queries,
+      clock,
+      newAdminKey,
+      close: closeAll,
+    };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
