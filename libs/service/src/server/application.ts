@@ -16,10 +16,10 @@ import { QueryService } from '../query-service.ts';
 import type { Settings } from '../settings.ts';
 import { isNdjson } from './batch.ts';
 import { commandHandlers, contextController } from './controllers.ts';
-import { ProblemFilter, problemOf } from './filter.ts';
+import { ProblemFilter, problemOf, sendProblem } from './filter.ts';
 import { openApiDocument, type DocumentedRoute } from './openapi.ts';
 import { Operations, OperationsController, operationsRoutes } from './operations.ts';
-import { lookUpPrincipal, principalOf, type Request } from './request.ts';
+import { lookUpPrincipal, principalOf, type Reply, type Request } from './request.ts';
 import { Telemetry } from './telemetry.ts';
 
 export interface ApplicationParts {
@@ -51,6 +51,8 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
     genReqId: (request: { headers: Record<string, string | string[] | undefined> }) =>
       requestId(request.headers['x-request-id']),
     routerOptions: { maxParamLength: 1000, ignoreTrailingSlash: true },
+    // What the router refuses before any hook runs: a path that cannot be decoded, an id that is too long.
+    frameworkErrors: (error: Error, request: Request, reply: Reply) => sendProblem(error, request, reply),
     requestTimeout: 0,
     forceCloseConnections: 'idle',
   });

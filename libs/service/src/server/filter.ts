@@ -16,10 +16,10 @@ const FAILURE_STATUS: Readonly<Record<string, number>> = {
 /** Codes of what the HTTP server itself refuses. */
 const SERVER_CODES: Readonly<Record<string, readonly [number, string, string]>> = {
   FST_ERR_CTP_INVALID_JSON_BODY: [400, 'MALFORMED_JSON', 'the body is not JSON'],
-  FST_ERR_CTP_EMPTY_JSON_BODY: [400, 'MALFORMED_JSON', 'the body is empty'],
   FST_ERR_CTP_BODY_TOO_LARGE: [413, 'BODY_TOO_LARGE', 'the body is larger than this service takes'],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [415, 'UNSUPPORTED_MEDIA_TYPE', 'send application/json'],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: [400, 'INVALID_CONTENT_LENGTH', 'the body does not have its announced length'],
+  FST_ERR_MAX_PARAM_LENGTH: [414, 'ID_TOO_LONG', 'no id is that long'],
   FST_ERR_BAD_URL: [400, 'BAD_URL', 'the path cannot be decoded'],
 };
 
