@@ -1,34 +1,22 @@
-import type { EventReader, ScannedEvent } from '#event-log';
-import type { Clock, EpochDay, Instant, LocalDate, Position, Refusal } from '#kernel';
-import {
-  Failure,
-  epochDay,
-  epochDayOf,
-  formatInstant,
-  localDateFromEpochDay,
-  localDateOf,
-  parseInstant,
-  refuse,
-} from '#kernel';
+import type { EventReader } from '#event-log';
+import type { Clock, Instant, Position, Refusal } from '#kernel';
+import { Failure, formatInstant, localDateFromEpochDay, localDateOf, refuse } from '#kernel';
 import { regions as regionTable } from '#regions';
 import type { RegionTree } from '#regions';
-import { firstDayOf, monthOf } from './counter-table.ts';
+import { answerByField, answerByMonth, answerWhole } from './answer.ts';
 import { disputeFacts } from './dispute-fact.ts';
+import { describeObject, objectsBehind, readCursor, writeCursor } from './drill-down.ts';
 import { FactBook } from './fact-book.ts';
-import type { CountScope, ParkedObject } from './fact-book.ts';
+import type { ParkedObject } from './fact-book.ts';
 import type { FactEvent, FactKind } from './fact-kind.ts';
-import type { ObjectNumber, Row } from './fact-store.ts';
-import { GROUPINGS, rateOf } from './figure.ts';
-import type { Figure, Group, Grouping, Ratio, Window } from './figure.ts';
+import { GROUPINGS } from './figure.ts';
+import type { Figure } from './figure.ts';
 import { formulaBook } from './formula-book.ts';
 import type { FormulaBook } from './formula-book.ts';
-import { compile, DEFAULT_VARIANT, DENOMINATOR, FIRST_EXCLUSION, NOWHERE, NUMERATOR } from './formula.ts';
+import { compile, DEFAULT_VARIANT, formulaName } from './formula.ts';
 import type { CompiledVariant, Formula } from './formula.ts';
 import { isRefused, MOST_OBJECTS } from './query.ts';
 import type {
-  Counted,
-  CountedObject,
-  EvidenceEvent,
   FigureQuery,
   GroupedQuery,
   MetricDescription,
@@ -36,11 +24,13 @@ import type {
   ObjectsQuery,
   RegisteredSubject,
 } from './query.ts';
+import type { Question } from './question.ts';
+import { LazyEvent } from './scanned-event.ts';
 import { readSnapshot, schemaOf, writeSnapshot } from './snapshot.ts';
 import { subjectFacts } from './subject-fact.ts';
 import type { SubjectFact } from './subject-fact.ts';
 import { windowOf } from './window.ts';
-import { importFlagsOf, workOrderFacts } from './work-order-fact.ts';
+import { workOrderFacts } from './work-order-fact.ts';
 
 /** The kinds of fact there are, in the order in which they are kept. */
 export const FACT_KINDS: readonly FactKind[] = [
@@ -65,22 +55,6 @@ export interface MetricsStatus {
   readonly factVersions: number;
   readonly bytes: number;
 }
-
-/** Everything about a question that does not depend on its grouping. */
-interface Question {
-  readonly formula: Formula;
-  readonly variant: CompiledVariant;
-  /** Variants shown beside it. */
-  readonly beside: readonly CompiledVariant[];
-  readonly book: FactBook;
-  readonly scope: CountScope;
-  readonly window: Window;
-  readonly instant: Instant;
-  readonly position: Position;
-}
-
-/** Counts per cell, by attribution day's name: variants of one formula may use different days. */
-type Sums = ReadonlyMap<string, Float64Array>;
 
 /**
  * Facts, formulas and figures over one log. It follows the log as any projection does ({@link MetricsEngine.apply}) and
@@ -134,7 +108,10 @@ export class MetricsEngine {
         this.apply(events, events.length < 1000 ? head : events.at(-1)!.position);
       } else {
         const page = await log.scan(this.#checkpoint, { types: this.types, limit: 2000, upTo: head });
-        this.apply(page.events.map(asFactEvent), page.upTo);
+        this.apply(
+          page.events.map((event) => new LazyEvent(event)),
+          page.upTo,
+        );
       }
     }
   }
@@ -157,7 +134,7 @@ export class MetricsEngine {
       unit,
       scope,
       formulas: this.#formulas.versionsOf(id)!.map((formula) => ({
-        formula: nameOf(formula),
+        formula: formulaName(formula),
         version: formula.version,
         variants: Object.fromEntries(Object.entries(formula.variants).map(([key, { means }]) => [key, means])),
         exclusions: Object.fromEntries(formula.excluded.map(({ reason, means }) => [reason, means])),
@@ -169,7 +146,7 @@ export class MetricsEngine {
   /** One figure. Refuses `UNKNOWN_METRIC`, `UNKNOWN_FORMULA`, `UNKNOWN_VARIANT`, `INVALID_DATE`, `WINDOW_REVERSED`, … */
   async figure(query: FigureQuery): Promise<Figure | Refusal> {
     const question = await this.#understand(query);
-    return isRefused(question) ? question : this.#answer(question, question.window);
+    return isRefused(question) ? question : answerWhole(question);
   }
 
   /** The figure of each part of the whole, in order of the part's key. Months without objects are shown, other parts not. */
@@ -179,7 +156,7 @@ export class MetricsEngine {
     }
     const question = await this.#understand(query);
     if (isRefused(question)) return question;
-    return query.groupBy === 'month' ? this.#byMonth(question) : this.#byField(question, query.groupBy);
+    return query.groupBy === 'month' ? answerByMonth(question) : answerByField(question, query.groupBy);
   }
 
   /** The objects behind a figure, in order of their first event, all pages as known at the first page's position. */
@@ -197,11 +174,15 @@ export class MetricsEngine {
     }
     const question = await this.#understand(cursor === undefined ? query : { ...query, asOf: cursor });
     if (isRefused(question)) return question;
-    const found = this.#page(question, query.counted, cursor?.after ?? -1, limit + 1);
+    const found = objectsBehind(question, query.counted, cursor?.after ?? -1, limit + 1);
     const page = found.slice(0, limit);
-    const items = await Promise.all(page.map(({ object, row }) => this.#describe(question, object, row)));
+    const items = await Promise.all(page.map((object) => describeObject(question, object, this.#log)));
     const asOf = { instant: formatInstant(question.instant), position: question.position };
-    return { items, next: found.length > limit ? writeCursor(question, page.at(-1)!.object) : null, asOf };
+    return {
+      items,
+      next: found.length > limit ? writeCursor({ ...question, after: page.at(-1)!.object }) : null,
+      asOf,
+    };
   }
 
   /** What the registry had on file about a subject as of a moment; null = not registered then. */
@@ -270,7 +251,7 @@ export class MetricsEngine {
     if (versions === undefined) return refuse('notFound', 'UNKNOWN_METRIC', `no metric ${query.metric}`, 'metric');
     const formula = this.#formulas.select(query.metric, query.formula);
     if (formula === undefined) {
-      return refuse('invalid', 'UNKNOWN_FORMULA', `versions are ${versions.map(nameOf).join(', ')}`, 'formula');
+      return refuse('invalid', 'UNKNOWN_FORMULA', `versions are ${versions.map(formulaName).join(', ')}`, 'formula');
     }
     const name = query.variant ?? DEFAULT_VARIANT;
     if (name !== DEFAULT_VARIANT && formula.variants[name] === undefined) {
@@ -292,6 +273,7 @@ export class MetricsEngine {
       scope: { region: query.region ?? null, subject: query.subject ?? null },
       window,
       ...asOf,
+      isCurrent: () => asOf.position === this.#checkpoint,
     };
   }
 
@@ -323,142 +305,6 @@ export class MetricsEngine {
     return event.recordedAt;
   }
 
-  /** Days that count: the window, cut off after the evaluation day. */
-  #days(question: Question, window: Window): { from: EpochDay; to: EpochDay } {
-    const from = epochDay(window.from);
-    return { from, to: Math.max(from, Math.min(epochDay(window.to), epochDayOf(question.instant) + 1)) };
-  }
-
-  #answer(question: Question, window: Window, group?: Group): Figure {
-    const { book, scope } = question;
-    const current = question.position === this.#checkpoint && book.counts(scope);
-    return compose(
-      question,
-      window,
-      current ? this.#runningSums(question, window) : this.#scannedSums(question, window),
-      group,
-    );
-  }
-
-  #runningSums(question: Question, window: Window): Sums {
-    const { from, to } = this.#days(question, window);
-    return new Map(attributionsOf(question).map((name) => [name, question.book.sums(name, question.scope, from, to)]));
-  }
-
-  #scannedSums(question: Question, window: Window): Sums {
-    const sums = emptySums(question);
-    this.#scan(question, window, (name, _, row) => {
-      sums.get(name)![question.book.store.cellOf(row)]! += 1;
-    });
-    return sums;
-  }
-
-  #scan(
-    question: Question,
-    window: Window,
-    visit: (attribution: string, object: ObjectNumber, row: Row) => void,
-  ): void {
-    const { book, scope, position } = question;
-    const { from, to } = this.#days(question, window);
-    const attributions = attributionsOf(question);
-    book.scan(scope, position, (object, row) => {
-      for (const name of attributions) {
-        const day = book.attributedOn(name, row);
-        if (day !== null && day >= from && day < to) visit(name, object, row);
-      }
-    });
-  }
-
-  #byMonth(question: Question): Figure[] {
-    const { from, to } = question.window;
-    const figures: Figure[] = [];
-    for (let start = from; start < to;) {
-      const next = localDateFromEpochDay(firstDayOf(monthOf(epochDay(start)) + 1));
-      const window = { from: start, to: next < to ? next : to };
-      figures.push(this.#answer(question, window, { by: 'month', key: start.slice(0, 7) }));
-      start = window.to;
-    }
-    return figures;
-  }
-
-  #byField(question: Question, by: Exclude<Grouping, 'month'>): Figure[] {
-    const { store } = question.book;
-    const field = store.fieldNumber(by);
-    const groups = new Map<number, Sums>();
-    this.#scan(question, question.window, (name, _, row) => {
-      const key = store.textNumber(row, field);
-      let sums = groups.get(key);
-      if (sums === undefined) groups.set(key, (sums = emptySums(question)));
-      sums.get(name)![store.cellOf(row)]! += 1;
-    });
-    return [...groups]
-      .map(([key, sums]) => compose(question, question.window, sums, { by, key: store.dictionary(field).text(key) }))
-      .filter((figure) => figure.denominator + figure.excludedTotal > 0)
-      .sort((a, b) => compareKeys(a.group!.key, b.group!.key));
-  }
-
-  #page(
-    question: Question,
-    counted: Counted | undefined,
-    after: ObjectNumber,
-    most: number,
-  ): { object: ObjectNumber; row: Row }[] {
-    const { book, scope, position, variant, window } = question;
-    const { from, to } = this.#days(question, window);
-    const inScope = book.scopeTest(scope);
-    const found: { object: ObjectNumber; row: Row }[] = [];
-    for (const object of book.candidates(scope)) {
-      if (object <= after) continue;
-      const row = book.store.rowAt(object, position);
-      if (row < 0 || !inScope(row)) continue;
-      const day = book.attributedOn(variant.counting.attribution, row);
-      if (day === null || day < from || day >= to) continue;
-      if (!isCounted(variant.classOf[book.store.cellOf(row)]!, counted)) continue;
-      found.push({ object, row });
-      if (found.length === most) break;
-    }
-    return found;
-  }
-
-  async #describe(question: Question, object: ObjectNumber, row: Row): Promise<CountedObject> {
-    const { book, variant } = question;
-    const fact = book.store.read(row);
-    const cell = book.store.cellOf(row);
-    const kind = variant.classOf[cell]!;
-    return {
-      id: book.store.idOf(object),
-      kind: book.kind.name,
-      counted: kind === NUMERATOR ? 'numerator' : kind === DENOMINATOR ? 'denominator' : 'excluded',
-      ...(kind >= FIRST_EXCLUSION ? { reason: variant.reasons[kind - FIRST_EXCLUSION]! } : {}),
-      attributedOn: localDateFromEpochDay(book.attributedOn(variant.counting.attribution, row)!),
-      outcome: book.store.codesIn(cell),
-      region: fact.region as string | null,
-      subject: fact.subject as string | null,
-      sector: fact.sector as string | null,
-      channel: fact.channel as string | null,
-      ...(fact.imported === 'YES'
-        ? { imported: { batch: fact.batch as string | null, flags: importFlagsOf(fact.flags as number) } }
-        : {}),
-      events: await this.#evidence(book.store.positionsOf(object, question.position)),
-    };
-  }
-
-  async #evidence(positions: readonly Position[]): Promise<EvidenceEvent[]> {
-    return Promise.all(
-      positions.map(async (position) => {
-        const [event] = await this.#log.readAll(position - 1, { limit: 1 });
-        if (event === undefined) throw new Failure('LOG_GAP', `no event at position ${position}`);
-        return {
-          position,
-          stream: event.stream,
-          type: event.type,
-          occurredAt: formatInstant(event.occurredAt),
-          recordedAt: formatInstant(event.recordedAt),
-        };
-      }),
-    );
-  }
-
   #bookNamed(kind: string): FactBook {
     const book = this.#books.find((candidate) => candidate.kind.name === kind);
     if (book === undefined) throw new Failure('FORMULA_INVALID', `there are no facts of kind ${kind}`);
@@ -466,7 +312,7 @@ export class MetricsEngine {
   }
 
   #compile(formula: Formula, variant: string): CompiledVariant {
-    const key = `${nameOf(formula)} ${variant}`;
+    const key = `${formulaName(formula)} ${variant}`;
     let compiled = this.#compiled.get(key);
     if (compiled === undefined) {
       compiled = compile(formula, variant, this.#bookNamed(formula.unit).store);
@@ -474,161 +320,4 @@ export class MetricsEngine {
     }
     return compiled;
   }
-}
-
-export function nameOf(formula: Formula): string {
-  return `${formula.id}@${formula.version}`;
-}
-
-function attributionsOf({ variant, beside }: Question): string[] {
-  return [...new Set([variant, ...beside].map(({ counting }) => counting.attribution))];
-}
-
-function emptySums(question: Question): Sums {
-  return new Map(attributionsOf(question).map((name) => [name, new Float64Array(question.book.store.cellCount)]));
-}
-
-function compose(question: Question, window: Window, sums: Sums, group?: Group): Figure {
-  const { formula, variant, beside, book, scope } = question;
-  const tally = tallyOf(variant, sums, book);
-  const position = question.position;
-  return {
-    metric: formula.id,
-    name: formula.name,
-    title: formula.title,
-    unit: formula.unit,
-    ...tally,
-    rate: rateOf(tally),
-    status: tally.denominator === 0 ? 'NOT_ASSESSABLE' : 'OK',
-    formula: nameOf(formula),
-    variant: variant.variant,
-    variants: Object.fromEntries(beside.map((other) => [other.variant, ratioOf(tallyOf(other, sums, book))])),
-    rules: [],
-    calendar: null,
-    scope: { key: formula.scope, ...scope },
-    window,
-    asOf: { instant: formatInstant(question.instant), position },
-    position,
-    ...(group === undefined ? {} : { group }),
-    defaults: formula.defaults,
-    source: formula.source,
-  };
-}
-
-function ratioOf({ numerator, denominator }: Ratio): Ratio {
-  return { numerator, denominator };
-}
-
-interface Tally extends Ratio {
-  readonly excluded: Record<string, number>;
-  readonly excludedTotal: number;
-  readonly imported: number;
-  readonly flagged: number;
-}
-
-function tallyOf(variant: CompiledVariant, sums: Sums, book: FactBook): Tally {
-  const counts = sums.get(variant.counting.attribution)!;
-  const tally = { numerator: 0, denominator: 0, excluded: {} as Record<string, number>, excludedTotal: 0 };
-  let [imported, flagged] = [0, 0];
-  for (let cell = 0; cell < counts.length; cell++) {
-    const count = counts[cell]!;
-    const kind = variant.classOf[cell]!;
-    if (count === 0 || kind === NOWHERE) continue;
-    if (kind >= FIRST_EXCLUSION) {
-      const reason = variant.reasons[kind - FIRST_EXCLUSION]!;
-      tally.excluded[reason] = (tally.excluded[reason] ?? 0) + count;
-      tally.excludedTotal += count;
-      continue;
-    }
-    tally.denominator += count;
-    if (kind === NUMERATOR) tally.numerator += count;
-    const codes = book.store.codesIn(cell);
-    if (codes.imported === 'YES') imported += count;
-    if (codes.flagged === 'YES') flagged += count;
-  }
-  return { ...tally, imported, flagged };
-}
-
-function isCounted(kind: number, asked: Counted | undefined): boolean {
-  switch (asked) {
-    case 'numerator':
-      return kind === NUMERATOR;
-    case 'denominator':
-      return kind === NUMERATOR || kind === DENOMINATOR;
-    case 'excluded':
-      return kind >= FIRST_EXCLUSION;
-    case undefined:
-      return kind !== NOWHERE;
-  }
-}
-
-function compareKeys(a: string | null, b: string | null): number {
-  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-interface Cursor {
-  readonly position: Position;
-  readonly instant: Instant;
-  readonly after: ObjectNumber;
-}
-
-function writeCursor({ position, instant }: Question, after: ObjectNumber): string {
-  return Buffer.from(`${position}.${instant}.${after}`).toString('base64url');
-}
-
-function readCursor(text: string): Cursor | undefined {
-  const match = /^(\d{1,15})\.(-?\d{1,15})\.(\d{1,15})$/.exec(Buffer.from(text, 'base64url').toString());
-  if (match === null) return undefined;
-  return { position: Number(match[1]), instant: Number(match[2]), after: Number(match[3]) };
-}
-
-/** Reads `asOf` of an interface: a position (digits only) or an instant (ISO 8601 with offset); undefined for anything else. */
-export function parseAsOf(text: string): { position: Position } | { instant: Instant } | undefined {
-  if (/^\d{1,15}$/.test(text)) return { position: Number(text) };
-  const instant = parseInstant(text);
-  return instant === undefined ? undefined : { instant };
-}
-
-/** Parses the body of a scanned event when the fold asks for it, and only then. */
-function asFactEvent(scanned: ScannedEvent): FactEvent {
-  return new LazyEvent(scanned);
-}
-
-class LazyEvent implements FactEvent {
-  #data: object | undefined;
-  readonly #scanned: ScannedEvent;
-
-  constructor(scanned: ScannedEvent) {
-    this.#scanned = scanned;
-  }
-  get position(): Position {
-    return this.#scanned.position;
-  }
-  get stream(): string {
-    return this.#scanned.stream;
-  }
-  get type(): string {
-    return this.#scanned.type;
-  }
-  get occurredAt(): Instant {
-    return this.#scanned.occurredAt;
-  }
-  get recordedAt(): Instant {
-    return this.#scanned.recordedAt;
-  }
-  get region(): string | null {
-    return this.#scanned.region;
-  }
-  get correlationId(): string | null {
-    return this.#scanned.correlationId;
-  }
-  get data(): object {
-    return (this.#data ??= this.#scanned.data());
-  }
-}
-
-/** The legal day by which a figure was cut off. */
-export function evaluationDayOf(figure: Figure): LocalDate {
-  return localDateOf(parseInstant(figure.asOf.instant)!);
 }

@@ -81,11 +81,11 @@ export class FactBook {
   }
 
   /** Calls back for every fact in scope that held at a position. Costs the objects that ever were in scope. */
-  scan(scope: CountScope, position: Position, visit: (object: ObjectNumber, row: Row) => void): void {
+  scan(scope: CountScope, position: Position, visit: (row: Row) => void): void {
     const inScope = this.scopeTest(scope);
     for (const object of this.#candidates(scope)) {
       const row = this.store.rowAt(object, position);
-      if (row >= 0 && inScope(row)) visit(object, row);
+      if (row >= 0 && inScope(row)) visit(row);
     }
   }
 

@@ -65,6 +65,11 @@ export interface Formula extends Counting {
   readonly source: string;
 }
 
+/** `M-01@1` */
+export function formulaName(formula: Formula): string {
+  return `${formula.id}@${formula.version}`;
+}
+
 /** How a cell of facts counts under one variant: nowhere, in the denominator, in both, or excluded (from 3, in order). */
 export const NOWHERE = 0;
 export const DENOMINATOR = 1;
@@ -144,5 +149,5 @@ function checkVocabulary(formula: Formula, counting: Counting, store: FactStore)
 }
 
 function invalid(formula: Formula, what: string): Failure {
-  return new Failure('FORMULA_INVALID', `formula ${formula.id}@${formula.version}: ${what}`);
+  return new Failure('FORMULA_INVALID', `formula ${formulaName(formula)}: ${what}`);
 }

@@ -3,14 +3,7 @@ export * from './formula.ts';
 export { FormulaBook, formulaBook, parseFormula, readFormulas } from './formula-book.ts';
 export * from './query.ts';
 export { YamlReader } from './yaml-reader.ts';
-export {
-  evaluationDayOf,
-  MetricsEngine,
-  type MetricsEngineOptions,
-  type MetricsStatus,
-  nameOf,
-  parseAsOf,
-} from './engine.ts';
+export { MetricsEngine, type MetricsEngineOptions, type MetricsStatus } from './engine.ts';
 export { DISPUTE_OUTCOMES, NEGOTIATION_RESULTS } from './dispute-fact.ts';
 export { WORK_ORDER_STATES } from './work-order-fact.ts';
 export { MetricsFollower, type MetricsFollowerOptions } from './metrics-follower.ts';

@@ -1,4 +1,5 @@
 import type { Instant, LocalDate, Position, Refusal } from '#kernel';
+import { parseInstant } from '#kernel';
 import type { Grouping } from './figure.ts';
 
 /** Whether a question was refused: a value with a stable code, for the asker to mend. */
@@ -109,4 +110,11 @@ export interface RegisteredSubject {
   readonly operatingSince: LocalDate | null;
   /** Position of the event that says so. */
   readonly position: Position;
+}
+
+/** Reads `asOf` of an interface: a position (digits only) or an instant (ISO 8601 with offset); undefined for anything else. */
+export function parseAsOf(text: string): { position: Position } | { instant: Instant } | undefined {
+  if (/^\d{1,15}$/.test(text)) return { position: Number(text) };
+  const instant = parseInstant(text);
+  return instant === undefined ? undefined : { instant };
 }

@@ -142,8 +142,8 @@ function evolveWorkOrder(state: WorkOrderFact, event: RecordedWorkOrderEvent): W
         : { ...state, state: 'RETURNED_TO_DISPATCHER', region: state.dispatcher, dispatcher: null };
     case 'WorkOrderReplied':
     case 'WorkOrderClosed':
-      // Without a dispatch no unit had to dispose of it: the hotline answered by itself.
-      return state.state === 'RECEIVED' || state.state === 'DISPOSED'
+      // While it lies with the hotline no unit has to dispose of it, and none has: the hotline answers by itself.
+      return state.state === 'RECEIVED' || state.state === 'RETURNED' || state.state === 'DISPOSED'
         ? state
         : { ...state, state: 'DISPOSED', disposedOn: epochDayOf(event.occurredAt) };
     default:
