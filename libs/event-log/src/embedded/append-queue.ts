@@ -37,7 +37,8 @@ export class AppendQueue {
     this.#checkpointer = new Checkpointer(
       folder,
       () => this.#schedule(),
-      (problem) => report(new LogUnavailable('checkpoint of the event log failed and will be tried again', problem)),
+      (problem) =>
+        report(new LogUnavailable(`a checkpoint failed and will be tried again: ${messageOf(problem)}`, problem)),
     );
   }
 
@@ -66,6 +67,7 @@ export class AppendQueue {
 
   #flush(): void {
     this.#scheduled = false;
+    if (this.#checkpointer.holding) return;
     const group = this.#waiting.length <= GROUP ? this.#waiting : this.#waiting.slice(0, GROUP);
     this.#waiting = this.#waiting.slice(group.length);
     this.#write(group);
@@ -100,4 +102,8 @@ export class AppendQueue {
     const failure = storageFailure(error, 'appending to the event log');
     for (const { reject } of group) reject(failure);
   }
+}
+
+function messageOf(problem: unknown): string {
+  return problem instanceof Error ? problem.message : String(problem);
 }

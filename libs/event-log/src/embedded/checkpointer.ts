@@ -71,13 +71,14 @@ export class Checkpointer {
       workerData: { path: this.#path },
     });
     worker.unref();
-    worker.on('message', (done: Progress) => this.#finished(done));
+    worker.on('message', (done: Progress) => this.#finished(worker, done));
     worker.on('error', (error) => this.#failed(worker, error));
     worker.on('exit', (code) => this.#failed(worker, new Error(`the checkpoint worker ended with ${code}`)));
     return worker;
   }
 
-  #finished({ checkpointed }: Progress): void {
+  #finished(worker: Worker, { checkpointed }: Progress): void {
+    if (this.#worker !== worker) return;
     const length = this.#progress('NOOP')?.log ?? checkpointed;
     // Only a round that was not held can have been outrun by the writer; a held one stops where a reader stands.
     if (!this.#holding && length > checkpointed) {
