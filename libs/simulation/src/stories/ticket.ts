@@ -1,0 +1,148 @@
+import type { Instant } from '#kernel';
+import { DAY_MS, formatInstant } from '#kernel';
+import { DISTRICTS, type District, type Merchant } from '../city.ts';
+import type { IntendedWorkOrder, Ledger } from '../ledger.ts';
+import type { Consumer } from '../person.ts';
+import type { Random } from '../random.ts';
+import { endOfOfficeDay, MINUTE_MS, officeTime } from '../rhythm.ts';
+import type { Episode, Reference, Step } from '../step.ts';
+
+/** Working days the hotline gives a unit (12345 in Shandong, S22). */
+const HOTLINE_DAYS = 5;
+
+/** A ticket (工单) as its channel pushes it. */
+export interface Ticket {
+  readonly channel: '12345' | '12315';
+  readonly externalNo: string;
+  readonly at: Instant;
+  readonly merchant: Merchant | null;
+  readonly district: District;
+  readonly consumer: Consumer;
+  readonly content: string;
+  readonly ledger: Ledger;
+  readonly intended: IntendedWorkOrder;
+}
+
+export function idOf({ channel, externalNo }: Ticket): string {
+  return `${channel}-${externalNo}`;
+}
+
+/** The push itself; hotlines repeat themselves, and now and then with another text (T-27). Answers the time. */
+export function* pushed(ticket: Ticket, random: Random): Episode<Instant> {
+  const push = pushOf(ticket);
+  yield push;
+  ticket.ledger.workOrder(ticket.intended);
+  let at = ticket.at;
+  if (random.chance(0.12)) {
+    at += random.integer(1, 20) * MINUTE_MS;
+    yield { ...push, at, expect: 'unchanged' };
+  }
+  if (random.chance(0.015)) {
+    at += random.integer(1, 20) * MINUTE_MS;
+    const body = { ...push.body, content: `${ticket.content}（更正）` };
+    yield { ...push, at, body, expect: 'refused' };
+  }
+  return at;
+}
+
+function pushOf({ channel, externalNo, at, merchant, district, consumer, content }: Ticket): Step {
+  return {
+    at,
+    role: 'hotline',
+    collection: 'work-orders',
+    action: 'register',
+    body: {
+      channel,
+      externalNo,
+      receivedAt: formatInstant(at),
+      handlingRegion: district.city,
+      ...(merchant === null
+        ? {}
+        : { sector: merchant.sector.name, respondentName: merchant.name, respondentUscc: merchant.uscc }),
+      complainantName: consumer.name,
+      complainantPhone: consumer.phone,
+      content,
+    },
+  };
+}
+
+export function* classified(ticket: Ticket, classification: string, at: Instant): Episode {
+  yield step(ticket, 'hotline', 'classify', at, { classification });
+}
+
+export function* linked(ticket: Ticket, disputeId: Reference, at: Instant): Episode {
+  yield step(ticket, 'hotline', 'link-to-dispute', at, { disputeId });
+}
+
+/** Sent to the district's authority; some come back as another's business and are sent again. Answers the time. */
+export function* dispatched(ticket: Ticket, random: Random, at: Instant): Episode<Instant> {
+  if (!random.chance(0.08)) return yield* sentTo(ticket, ticket.district, at);
+  yield* sentTo(ticket, random.pick(neighboursOf(ticket.district)), at);
+  const returnedAt = officeTime(random, at, random.integer(1, 2));
+  const reasonCode = random.pick(['not-competent', 'address-unclear', 'missing-elements'] as const);
+  yield step(ticket, 'officer', 'return', returnedAt, {
+    reasonCode,
+    note: `不属于本单位职责范围，建议转${ticket.district.zh}`,
+  });
+  ticket.intended.returned();
+  return yield* sentTo(ticket, ticket.district, officeTime(random, returnedAt, 0));
+}
+
+function neighboursOf({ city, code }: District): District[] {
+  return DISTRICTS.filter((district) => district.city === city && district.code !== code);
+}
+
+function* sentTo(ticket: Ticket, { code, zh }: District, at: Instant): Episode<Instant> {
+  const dueAt = endOfOfficeDay(at, HOTLINE_DAYS);
+  const body = { authority: `${zh}市场监督管理局`, handlingRegion: code, dueAt: formatInstant(dueAt) };
+  yield step(ticket, 'hotline', 'dispatch', at, body);
+  ticket.intended.dispatched(code, dueAt);
+  return at;
+}
+
+/** The unit answers and the hotline closes: mostly in time, some late, a few never. */
+export function* answered(ticket: Ticket, random: Random, from: Instant, complaint: Reference | null): Episode {
+  if (random.chance(0.02)) return;
+  const days = random.chance(0.07) ? random.integer(7, 25) : random.integer(1, 5);
+  const repliedAt = officeTime(random, from, days);
+  const outcome = random.pick(['handled', 'handled', 'handled', 'answered', 'transferred'] as const);
+  const text = '经核实，已与双方联系，正在依法处理，处理结果将另行告知。';
+  const body = { outcome, text, ...(complaint === null ? {} : { complaintId: complaint }) };
+  yield step(ticket, 'officer', 'reply', repliedAt, body);
+  ticket.intended.disposed();
+  const closedAt = officeTime(random, repliedAt, random.integer(0, 3));
+  yield step(ticket, 'hotline', 'close', closedAt, {});
+}
+
+/** A question, answered by the hotline itself; no unit ever held it. */
+export function* consultation(ticket: Ticket, random: Random): Episode {
+  const at = yield* pushed(ticket, random);
+  const classifiedAt = at + random.integer(2, 40) * MINUTE_MS;
+  yield* classified(ticket, 'consultation', classifiedAt);
+  const repliedAt = classifiedAt + random.integer(5, 120) * MINUTE_MS;
+  yield step(ticket, 'hotline', 'reply', repliedAt, { outcome: 'answered', text: '已告知相关规定及办理渠道。' });
+  yield step(ticket, 'hotline', 'close', repliedAt + random.integer(1, 60) * MINUTE_MS, {});
+}
+
+/** A report (举报) or another matter: a ticket that goes to a unit without any dispute behind it. */
+export function* otherMatter(ticket: Ticket, random: Random, classification: 'report' | 'other'): Episode {
+  const at = yield* pushed(ticket, random);
+  const classifiedAt = at + random.integer(5, 90) * MINUTE_MS;
+  yield* classified(ticket, classification, classifiedAt);
+  const dispatchedAt = yield* dispatched(ticket, random, officeTime(random, classifiedAt, 0));
+  yield* answered(ticket, random, dispatchedAt, null);
+}
+
+/** A second ticket of the same quarrel by another channel, a day or more later: linked, answered by itself (T-13). */
+export function* echo(ticket: Ticket, random: Random, dispute: Reference, complaint: Reference | null): Episode {
+  const at = yield* pushed(ticket, random);
+  const linkedAt = officeTime(random, at + DAY_MS / 24, 0);
+  yield* classified(ticket, 'complaint', linkedAt);
+  yield* linked(ticket, dispute, linkedAt + 2 * MINUTE_MS);
+  const dispatchedAt = yield* dispatched(ticket, random, linkedAt + 4 * MINUTE_MS);
+  yield* answered(ticket, random, dispatchedAt, complaint);
+}
+
+function step(ticket: Ticket, role: Step['role'], action: string, at: Instant, body: Step['body']): Step {
+  return { at, role, collection: 'work-orders', action, id: idOf(ticket), body };
+}
