@@ -1,62 +1,74 @@
-import type { EventReader } from '#event-log';
-import type { Clock, Position } from '#kernel';
+import { openEmbeddedReader, type EventReader } from '#event-log';
+import { systemClock, type Position } from '#kernel';
 import { MetricsEngine, MetricsFollower } from '#metrics';
 import {
-  createRunner,
   openEmbeddedReadModels,
+  startProjectionWorker,
   type ProjectionStatus,
-  type RebuildOptions,
-  type RebuildReport,
-  type ReplayReport,
+  type ProjectionWorker,
+  type ProjectionWorkerSetup,
+  type SetUpProjections,
+  type WorkerExit,
 } from '#read-models';
-import { projections } from './contexts.ts';
+import { eventSchemas, projections } from './contexts.ts';
 
-/** What follows the log: the read models and the metrics engine, on this thread or on another. */
-export interface ProjectionHost {
-  status(): Promise<ProjectionStatus[]>;
-  rebuild(projection: string, options?: Pick<RebuildOptions, 'compare' | 'onProgress'>): Promise<RebuildReport>;
-  replayParked(projection: string, key: string): Promise<ReplayReport>;
-  /** A request to a follower, by name. */
-  call(follower: string, method: string, args: readonly unknown[]): Promise<unknown>;
-  stop(): Promise<void>;
-}
+/** What follows the log, as the rest of the system sees it. */
+export type ProjectionHost = Pick<
+  ProjectionWorker,
+  'signal' | 'statuses' | 'status' | 'rebuild' | 'replayParked' | 'call' | 'stop'
+>;
 
-export interface InlineHostOptions {
+export interface ProjectionHostOptions {
   readonly folder: string;
-  readonly reader: EventReader;
-  readonly clock: Clock;
-  /** Shared with the readers, to wake those who wait for a position. */
-  readonly signal: SharedArrayBuffer;
-  readonly report: (error: unknown, what: string) => void;
+  /** Wakes the worker with every commit of the log. */
+  readonly headSignal: SharedArrayBuffer;
+  /** Nothing is projected any more: the service must not call itself ready. */
+  readonly onExit: (exit: WorkerExit) => void;
 }
 
-/** Everything that follows the log, on the calling thread: what the worker runs, and what a command on a folder runs. */
-export async function hostProjections(options: InlineHostOptions): Promise<ProjectionHost> {
-  const { folder, reader, clock, signal, report } = options;
+/** Read models and metrics in a thread of their own, so that projecting takes nothing from answering. */
+export function hostProjections({ folder, headSignal, onExit }: ProjectionHostOptions): Promise<ProjectionHost> {
+  const options: WorkerOptions = { folder, headSignal };
+  return startProjectionWorker({ module: import.meta.url, exportName: 'setUpProjections', options, onExit });
+}
+
+interface WorkerOptions {
+  readonly folder: string;
+  readonly headSignal: SharedArrayBuffer;
+}
+
+/** Runs in the worker: its own connections to the log and the store. */
+export const setUpProjections: SetUpProjections<WorkerOptions> = async ({ folder, headSignal }, signal) => {
+  const reader = openEmbeddedReader({ folder, schemas: eventSchemas, headSignal });
   const store = openEmbeddedReadModels({
     folder,
     projections,
     signal,
-    onSetAside: (path) => report(new Error(`read models were unreadable, set aside as ${path}`), 'read models'),
+    onSetAside: (path) => report(`set aside as ${path}`, 'read models'),
   });
-  const engine = new MetricsEngine({ clock, log: reader });
-  const metrics = await MetricsFollower.open(
-    { engine, folder, report: (error) => report(error, 'metrics snapshot') },
-    reader,
-  );
-  const runner = createRunner({ reader, store, projections, followers: [metrics], clock });
-  await runner.start();
+  const metrics = await openMetrics(folder, reader);
   return {
-    status: () => runner.status(),
-    rebuild: (projection, rebuild) => runner.rebuild(projection, rebuild),
-    replayParked: (projection, key) => runner.replayParked(projection, key),
-    call: (follower, method, args) => runner.call(follower, method, args),
-    async stop() {
-      await runner.stop();
+    reader,
+    store,
+    projections,
+    followers: [metrics],
+    async close() {
       await metrics.save().catch((error: unknown) => report(error, 'metrics snapshot'));
       await store.close();
+      await reader.close();
     },
-  };
+  } satisfies ProjectionWorkerSetup;
+};
+
+function openMetrics(folder: string, reader: EventReader): Promise<MetricsFollower> {
+  const engine = new MetricsEngine({ clock: systemClock, log: reader });
+  return MetricsFollower.open({ engine, folder, report: (error) => report(error, 'metrics snapshot') }, reader);
+}
+
+/** A worker has no logger; what must be seen goes to standard error, which the service's logs go to as well. */
+function report(error: unknown, what: string): void {
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${JSON.stringify({ level: 50, msg: what, error: message })}\n`);
 }
 
 /** The place up to which a follower has read; 0 when it is unknown. */

@@ -4,10 +4,10 @@ import { accessKeysContext, ensureAdministrator, KeyRing } from '#access-keys';
 import { lockDataFolder, openEmbeddedEventLog, type EmbeddedEventLog } from '#event-log';
 import type { Clock } from '#kernel';
 import { loadKeyring, openVault, type PersonVault } from '#privacy';
-import { CommitSignal, openEmbeddedReadModelReader, type EmbeddedReader } from '#read-models';
+import { openEmbeddedReadModelReader, type EmbeddedReader } from '#read-models';
 import { CommandService, QueryService, type AnyContextTable } from '#service';
 import { domainTables, eventSchemas, projections } from './contexts.ts';
-import { hostProjections, type InlineHostOptions, type ProjectionHost } from './projection-host.ts';
+import { hostProjections, type ProjectionHost } from './projection-host.ts';
 
 export interface SystemOptions {
   /** Data folder; created when it is missing, and held by one process at a time (`DATA_FOLDER_IN_USE`). */
@@ -17,8 +17,6 @@ export interface SystemOptions {
   readonly adminKey?: string | undefined;
   /** Where failures go that must not change an answer. */
   readonly report: (error: unknown, what: string) => void;
-  /** Runs what follows the log; on this thread unless said. */
-  readonly host?: (options: InlineHostOptions & { readonly log: EmbeddedEventLog }) => Promise<ProjectionHost>;
 }
 
 /** All contexts on the embedded engines, ready to take commands and answer queries. */
@@ -60,11 +58,13 @@ export async function openSystem(options: SystemOptions): Promise<System> {
     const ring = await KeyRing.open({ log, hasher, clock, report: (error) => report(error, 'access keys') });
     opened.push(() => ring.close());
 
-    const { memory } = CommitSignal.create();
-    const signal = memory!;
-    const host = await (options.host ?? hostProjections)({ folder, reader: log, log, clock, signal, report });
+    const host = await hostProjections({
+      folder,
+      headSignal: log.headSignal,
+      onExit: ({ code, error }) => report(error ?? new Error(`exit code ${code}`), 'the projections stopped'),
+    });
     opened.push(() => host.stop());
-    const readModels = openEmbeddedReadModelReader({ folder, projections, signal });
+    const readModels = openEmbeddedReadModelReader({ folder, projections, signal: host.signal });
     opened.push(() => readModels.close());
 
     const tables = [...domainTables, accessKeysContext(ring)];

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Failure } from '#kernel';
 import { readSettings, type Settings } from '#service';
-import type { SystemOptions } from '../system.ts';
 import { serviceLogger, startService } from './service.ts';
 
 const EXIT = { done: 0, failed: 1, wrongUse: 2 } as const;
@@ -16,10 +15,7 @@ const WRONG_USE: readonly string[] = [
 ];
 
 /** A service process from start to SIGTERM: exit code 0 after draining, 1 when it fails, 2 when it was started wrongly. */
-export async function runService(
-  environment: Readonly<Record<string, string | undefined>>,
-  host?: SystemOptions['host'],
-): Promise<void> {
+export async function runService(environment: Readonly<Record<string, string | undefined>>): Promise<void> {
   let settings: Settings;
   try {
     settings = readSettings(environment);
@@ -33,7 +29,6 @@ export async function runService(
       settings,
       version: packageVersion(),
       logger,
-      ...(host === undefined ? {} : { host }),
     });
     if (service.system.newAdminKey !== undefined) {
       process.stdout.write(`administrator key, shown this once: ${service.system.newAdminKey}\n`);

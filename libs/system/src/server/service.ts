@@ -3,7 +3,7 @@ import { systemClock } from '#kernel';
 import { Figures, MetricsController, metricsRoutes } from '#metrics/server';
 import type { Settings } from '#service';
 import { createApplication } from '#service/server';
-import { openSystem, type System, type SystemOptions } from '../system.ts';
+import { openSystem, type System } from '../system.ts';
 import { SystemFigures } from './system-figures.ts';
 import { SystemOperations } from './system-operations.ts';
 
@@ -18,7 +18,6 @@ export interface Service {
 export interface ServiceOptions {
   readonly settings: Settings;
   readonly version: string;
-  readonly host?: SystemOptions['host'];
   readonly logger?: Logger;
 }
 
@@ -26,7 +25,6 @@ export interface ServiceOptions {
 export async function startService({
   settings,
   version,
-  host,
   logger = serviceLogger(settings),
 }: ServiceOptions): Promise<Service> {
   const system = await openSystem({
@@ -34,7 +32,6 @@ export async function startService({
     clock: systemClock,
     adminKey: settings.adminKey,
     report: (error, what) => logger.error({ err: error }, what),
-    ...(host === undefined ? {} : { host }),
   });
   try {
     const operations = new SystemOperations(system);
