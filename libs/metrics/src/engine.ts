@@ -17,8 +17,10 @@ import { compile, DEFAULT_VARIANT, formulaName } from './formula.ts';
 import type { CompiledVariant, Formula } from './formula.ts';
 import { isRefused, MOST_OBJECTS } from './query.ts';
 import type {
+  AsOf,
   FigureQuery,
   GroupedQuery,
+  KnownAsOf,
   MetricDescription,
   ObjectsPage,
   ObjectsQuery,
@@ -185,8 +187,13 @@ export class MetricsEngine {
     };
   }
 
+  /** Pins a moment, so that several questions are answered from one state of knowledge. */
+  async knownAsOf(asOf?: AsOf): Promise<KnownAsOf | Refusal> {
+    return this.#resolve(asOf);
+  }
+
   /** What the registry had on file about a subject as of a moment; null = not registered then. */
-  async subject(uscc: string, asOf?: FigureQuery['asOf']): Promise<RegisteredSubject | null | Refusal> {
+  async subject(uscc: string, asOf?: AsOf): Promise<RegisteredSubject | null | Refusal> {
     const known = await this.#resolve(asOf);
     if (isRefused(known)) return known;
     const { store } = this.#bookNamed('subject');
@@ -215,8 +222,10 @@ export class MetricsEngine {
         return this.figures(args[0] as GroupedQuery);
       case 'objects':
         return this.objects(args[0] as ObjectsQuery);
+      case 'knownAsOf':
+        return this.knownAsOf(args[0] as AsOf | undefined);
       case 'subject':
-        return this.subject(args[0] as string, args[1] as FigureQuery['asOf']);
+        return this.subject(args[0] as string, args[1] as AsOf | undefined);
       default:
         throw new Failure('UNKNOWN_METHOD', `metrics has no ${method}`);
     }
@@ -278,7 +287,7 @@ export class MetricsEngine {
   }
 
   /** Which events were known (position) and up to which moment due days count (instant). */
-  async #resolve(asOf: FigureQuery['asOf']): Promise<{ instant: Instant; position: Position } | Refusal> {
+  async #resolve(asOf: AsOf | undefined): Promise<KnownAsOf | Refusal> {
     const now = this.#clock.now();
     const { position, instant } = asOf ?? {};
     if (position === undefined && instant === undefined) return { instant: now, position: this.#checkpoint };

@@ -7,3 +7,4 @@ export { MetricsEngine, type MetricsEngineOptions, type MetricsStatus } from './
 export { DISPUTE_OUTCOMES, NEGOTIATION_RESULTS } from './dispute-fact.ts';
 export { WORK_ORDER_STATES } from './work-order-fact.ts';
 export { MetricsFollower, type MetricsFollowerOptions } from './metrics-follower.ts';
+export { windowOf } from './window.ts';

@@ -1,5 +1,5 @@
 import type { Instant, LocalDate, Position, Refusal } from '#kernel';
-import { parseInstant } from '#kernel';
+import { formatInstant, parseInstant } from '#kernel';
 import type { Grouping } from './figure.ts';
 
 /** Whether a question was refused: a value with a stable code, for the asker to mend. */
@@ -112,9 +112,25 @@ export interface RegisteredSubject {
   readonly position: Position;
 }
 
-/** Reads `asOf` of an interface: a position (digits only) or an instant (ISO 8601 with offset); undefined for anything else. */
-export function parseAsOf(text: string): { position: Position } | { instant: Instant } | undefined {
+/**
+ * Reads `asOf` of an interface: a position (digits), an instant (ISO 8601 with offset), or both as figures' own links say
+ * it, `position@instant`. Undefined for anything else.
+ */
+export function parseAsOf(text: string): AsOf | undefined {
   if (/^\d{1,15}$/.test(text)) return { position: Number(text) };
-  const instant = parseInstant(text);
-  return instant === undefined ? undefined : { instant };
+  const pinned = /^(\d{1,15})@(.+)$/.exec(text);
+  const instant = parseInstant(pinned?.[2] ?? text);
+  if (instant === undefined) return undefined;
+  return pinned === null ? { instant } : { position: Number(pinned[1]), instant };
+}
+
+/** `asOf` as text that {@link parseAsOf} reads back. */
+export function formatAsOf({ instant, position }: KnownAsOf): string {
+  return `${position}@${formatInstant(instant)}`;
+}
+
+/** The state of knowledge an answer rests on: events up to the position, due days up to the instant's legal day. */
+export interface KnownAsOf {
+  readonly instant: Instant;
+  readonly position: Position;
 }

@@ -19,6 +19,10 @@ export class YamlReader {
     return this.#fields[field] !== undefined;
   }
 
+  isNull(field: string): boolean {
+    return this.#fields[field] === null;
+  }
+
   fields(): string[] {
     return Object.keys(this.#fields);
   }
