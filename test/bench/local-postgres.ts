@@ -37,8 +37,9 @@ export async function startPostgres(): Promise<LocalPostgres | { readonly missin
   const stop = async (): Promise<void> => {
     // SIGTERM lets the client's pool end its connections first; SIGINT would break them.
     const ended = once(server, 'exit');
-    if (server.exitCode === null && server.kill('SIGTERM'))
-      await Promise.race([ended, sleep(5_000).then(() => server.kill('SIGINT') && ended)]);
+    const impatient = setTimeout(() => server.kill('SIGINT'), 5_000);
+    if (server.exitCode === null && server.kill('SIGTERM')) await ended;
+    clearTimeout(impatient);
     rmSync(folder, { recursive: true, force: true });
   };
   if (await ready(server.stderr)) return { url: `postgresql://bench@127.0.0.1:${port}/postgres`, stop };
@@ -51,7 +52,7 @@ async function ready(log: NodeJS.ReadableStream): Promise<boolean> {
     for await (const chunk of log) if (String(chunk).includes('ready to accept connections')) return true;
     return false;
   })();
-  const started = await Promise.race([said, sleep(20_000, false)]);
+  const started = await Promise.race([said, sleep(20_000, false, { ref: false })]);
   log.resume();
   return started;
 }

@@ -4,7 +4,7 @@ import type { EventTypes } from '../event-types.ts';
 import { type AppendResult, LogUnavailable } from '../port.ts';
 import { Checkpointer } from './checkpointer.ts';
 import type { SharedHead } from './head-signal.ts';
-import { isBusy, isDiskFull, isStorageError, onStorage, storageFailure } from './sqlite-failure.ts';
+import { isBusy, isDiskFull, isStorageError, messageOf, onStorage, storageFailure } from './sqlite-failure.ts';
 import { type AppendRequest, Writer } from './writer.ts';
 
 /** Requests in one transaction: keeps the wait of the first of them, and the memory of a commit, bounded. */
@@ -102,8 +102,4 @@ export class AppendQueue {
     const failure = storageFailure(error, 'appending to the event log');
     for (const { reject } of group) reject(failure);
   }
-}
-
-function messageOf(problem: unknown): string {
-  return problem instanceof Error ? problem.message : String(problem);
 }

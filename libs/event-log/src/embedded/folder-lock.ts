@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Failure, formatInstant } from '#kernel';
-import { isBusy, storageFailure } from './sqlite-failure.ts';
+import { isBusy, messageOf, storageFailure } from './sqlite-failure.ts';
 
 const LOCK_FILE = 'lock.db';
 const HOLDER_FILE = 'lock.holder.json';
@@ -70,8 +70,4 @@ function inUse(folder: string, holderFile: string): Failure {
     'DATA_FOLDER_IN_USE',
     `data folder ${folder} is in use by ${holder}; one process at a time may write`,
   );
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
 import { Failure } from '#kernel';
-import { onStorage } from './sqlite-failure.ts';
+import { LogUnavailable } from '../port.ts';
+import { isNotWritable, onStorage } from './sqlite-failure.ts';
 
 /** File of the log inside the data folder; SQLite puts `-wal` and `-shm` beside it. */
 export function logPath(folder: string): string {
@@ -70,17 +72,31 @@ export function openForWriting(folder: string): DatabaseSync {
     if (isEmpty(database)) database.exec(`BEGIN IMMEDIATE; ${TABLES} COMMIT`);
     database.exec('BEGIN IMMEDIATE; UPDATE openings SET count = count + 1; COMMIT');
     checkDurable(database);
+    // Nobody else should ever write; whoever does must not hold up the thread that answers requests for long.
+    database.exec('PRAGMA busy_timeout = 250');
   });
 }
 
-/** Opens an existing log on a connection that cannot write. Throws `LOG_NOT_FOUND` where there is none. */
+/**
+ * Opens an existing log on a connection that cannot write. Throws `LOG_NOT_FOUND` where there is none. On a medium that
+ * cannot be written at all (an archive, a read-only mount) the file is read as one that never changes, provided that no
+ * write-ahead log was left beside it, whose events would be missing then.
+ */
 export function openForReading(folder: string): DatabaseSync {
   const path = logPath(folder);
   if (!existsSync(path)) throw new Failure('LOG_NOT_FOUND', `no event log in ${folder}`);
-  return opened(path, { readOnly: true }, (database) => {
+  const prepare = (database: DatabaseSync): void => {
     database.exec('PRAGMA busy_timeout = 2000; PRAGMA query_only = ON; PRAGMA cache_size = -16384');
     checkFormat(database, folder);
-  });
+  };
+  try {
+    return opened(path, { readOnly: true }, prepare);
+  } catch (error) {
+    if (!(error instanceof LogUnavailable) || !isNotWritable(error.cause) || existsSync(`${path}-wal`)) throw error;
+  }
+  const unchanging = pathToFileURL(path);
+  unchanging.searchParams.set('immutable', '1');
+  return opened(unchanging, { readOnly: true }, prepare);
 }
 
 /** Throws `LOG_NOT_DURABLE` unless every commit on this connection waits for the disk. */
@@ -95,11 +111,11 @@ export function checkDurable(database: DatabaseSync): void {
 }
 
 function opened(
-  path: string,
+  path: string | URL,
   options: { readOnly?: boolean },
   prepare: (database: DatabaseSync) => void,
 ): DatabaseSync {
-  return onStorage(`opening ${path}`, () => {
+  return onStorage(`opening ${String(path)}`, () => {
     const database = new DatabaseSync(path, options);
     try {
       prepare(database);

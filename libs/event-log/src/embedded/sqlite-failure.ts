@@ -22,10 +22,15 @@ const UNAVAILABLE: Readonly<Record<number, string>> = {
   [PROTOCOL]: 'the lock on the write-ahead log cannot be had',
 };
 
-/** Primary result code of an error of node:sqlite; undefined for any other error. */
+/** Primary result code of an error of node:sqlite, known by its fields; undefined for any other error. */
 export function sqliteCode(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return undefined;
-  return error.errcode & 0xff;
+  if (typeof error !== 'object' || error === null) return undefined;
+  return 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : undefined;
+}
+
+export function messageOf(error: unknown): string {
+  const isError = typeof error === 'object' && error !== null && 'message' in error;
+  return String(isError ? error.message : error);
 }
 
 export function isBusy(error: unknown): boolean {
@@ -34,6 +39,12 @@ export function isBusy(error: unknown): boolean {
 
 export function isDiskFull(error: unknown): boolean {
   return sqliteCode(error) === FULL;
+}
+
+/** The file, or the files SQLite wants to put beside it, may not be written. */
+export function isNotWritable(error: unknown): boolean {
+  const code = sqliteCode(error);
+  return code === READONLY || code === CANTOPEN;
 }
 
 /** True when the fault lies with the disk or the file, so that trying the same statements one by one is no use. */
@@ -49,7 +60,7 @@ export function isStorageError(error: unknown): boolean {
 export function storageFailure(error: unknown, doing: string): unknown {
   const code = sqliteCode(error);
   if (code === undefined) return error;
-  const said = error instanceof Error ? error.message : '';
+  const said = messageOf(error);
   if (code === CORRUPT || code === NOTADB)
     return new Failure('LOG_CORRUPT', `${doing}: the file is damaged (${said}); restore it from a backup`, false, {
       cause: error,

@@ -1,3 +1,4 @@
+import { Failure } from '#kernel';
 import { openForReading } from './log-file.ts';
 import { storageFailure } from './sqlite-failure.ts';
 
@@ -28,9 +29,11 @@ const COUNTS: readonly { readonly check: LogFinding['check']; readonly finding: 
   {
     check: 'commands',
     finding: 'commands do not have the events they say',
-    sql: `SELECT count(*) FROM events f LEFT JOIN events l ON l.position = f.position + f.command_events - 1
-      WHERE f.command_events IS NOT NULL
-        AND (l.command IS NOT f.command OR l.stream <> f.stream OR l.command_index <> f.command_events - 1)`,
+    sql: `SELECT count(*) FROM events f
+      LEFT JOIN events l ON l.position = f.position + f.command_events - 1
+      LEFT JOIN events n ON n.position = f.position + f.command_events
+      WHERE f.command_events IS NOT NULL AND (l.command IS NOT f.command OR l.stream <> f.stream
+        OR l.command_index <> f.command_events - 1 OR n.command IS f.command)`,
   },
 ];
 
@@ -47,7 +50,7 @@ export function verifyLog(folder: string): LogFinding[] {
     });
   } catch (error) {
     const failure = storageFailure(error, `verifying ${folder}`);
-    if (!(failure instanceof Error)) throw failure;
+    if (!(failure instanceof Failure)) throw failure;
     return [{ check: 'file', finding: failure.message }];
   } finally {
     database.close();
