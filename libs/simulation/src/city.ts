@@ -72,7 +72,10 @@ const SCRIPTS = [
   { settled: 56, concluded: 59 },
 ] as const;
 
+/** Tempers of an unruly city and of one with a long tradition of settling. */
 const TEMPERS: readonly Temper[] = ['exemplary', 'exemplary', 'exemplary', 'fair', 'fair', 'fair', 'stubborn', 'quiet'];
+const SETTLING_CITY = '330600';
+const SETTLING_TEMPERS: readonly Temper[] = ['exemplary', 'exemplary', 'exemplary', 'exemplary', 'fair', 'quiet'];
 
 export interface City {
   readonly merchants: readonly Merchant[];
@@ -119,6 +122,7 @@ function merchantOf(seed: number, index: number, scriptedPairs: number, from: Lo
   // Half of the young ones pass their third year while the city is watched.
   const years = random.chance(0.25) ? 0.2 + random.next() * 2.8 : 3 + random.next() * 15;
   const isUnknown = random.chance(0.08);
+  const tempers = district.city === SETTLING_CITY ? SETTLING_TEMPERS : TEMPERS;
   return {
     index,
     uscc: madeUpUscc(random, district, index),
@@ -127,7 +131,7 @@ function merchantOf(seed: number, index: number, scriptedPairs: number, from: Lo
     sector,
     operatingSince:
       script !== null ? addDays(from, -2000) : isUnknown ? null : addDays(from, -Math.floor(years * 365.25)),
-    temper: script !== null ? 'exemplary' : TEMPERS[index % TEMPERS.length]!,
+    temper: script !== null ? 'exemplary' : tempers[index % tempers.length]!,
     script,
     joinsOdr: random.chance(0.45),
   };
@@ -135,7 +139,7 @@ function merchantOf(seed: number, index: number, scriptedPairs: number, from: Lo
 
 const LETTERS = '0123456789ABCDEFGHJKLMNPQRTUWXY';
 
-/** 92 = market subject's individual or enterprise; the division digits are those of the city, never a zone's own code. */
+/** 91 = an enterprise registered by a market authority; the division digits are six, also where a zone's code is longer. */
 function madeUpUscc(random: Random, district: District, index: number): string {
   const organisation = `MA${random.pick([...LETTERS])}${random.pick([...LETTERS])}${index.toString().padStart(4, '0')}`;
   return usccOf(`91${district.code.slice(0, 6)}`, organisation);

@@ -1,5 +1,5 @@
 import type { EpochDay, Instant } from '#kernel';
-import { addDays, DAY_MS, epochDay, epochDayOf, localDateFromEpochDay, startOfDay } from '#kernel';
+import { DAY_MS, epochDay, epochDayOf, localDateFromEpochDay, startOfDay } from '#kernel';
 import type { Random } from './random.ts';
 
 export const MINUTE_MS = 60_000;
@@ -44,7 +44,7 @@ export function* arrivals(random: Random, from: EpochDay, to: EpochDay, count: n
   for (let day = from; day < to; day++) {
     passed += dayWeight(day);
     const due = day === to - 1 ? count : Math.floor((count * passed) / whole);
-    const midnight = startOfDay(localDateFromEpochDay(day));
+    const midnight = midnightOf(day);
     const moments = Array.from({ length: due - given }, () => midnight + callTime(random));
     moments.sort((a, b) => a - b);
     yield* moments;
@@ -67,7 +67,7 @@ export function officeTime(random: Random, after: Instant, days: number): Instan
   let left = days;
   if (left === 0 && (isWeekend(day) || hourOf(after) >= 16)) left = 1;
   while (left > 0) if (!isWeekend(++day)) left--;
-  const opens = startOfDay(localDateFromEpochDay(day)) + 9 * HOUR_MS;
+  const opens = midnightOf(day) + 9 * HOUR_MS;
   const earliest = Math.max(opens, after + MINUTE_MS);
   return earliest + random.integer(0, Math.max(0, Math.floor((opens + 8 * HOUR_MS - earliest) / 1000))) * 1000;
 }
@@ -83,16 +83,23 @@ export function personTime(random: Random, after: Instant, leastHours: number, m
 export function endOfOfficeDay(after: Instant, days: number): Instant {
   let day = epochDayOf(after);
   for (let left = days; left > 0;) if (!isWeekend(++day)) left--;
-  return startOfDay(addDays(localDateFromEpochDay(day), 1));
+  return midnightOf(day + 1);
 }
 
 /** A moment in office hours on a calendar day counted from a moment's own. */
 export function onDayAfter(random: Random, moment: Instant, days: number): Instant {
-  return startOfDay(localDateFromEpochDay(epochDayOf(moment) + days)) + (9 * 3600 + random.integer(0, 28_000)) * 1000;
+  return midnightOf(epochDayOf(moment) + days) + (9 * 3600 + random.integer(0, 28_000)) * 1000;
+}
+
+/** Shanghai has no daylight saving, so every day is as long as the first. */
+const FIRST_MIDNIGHT = startOfDay('1970-01-01');
+
+function midnightOf(day: EpochDay): Instant {
+  return FIRST_MIDNIGHT + day * DAY_MS;
 }
 
 function hourOf(moment: Instant): number {
-  return Math.floor(((((moment + 8 * HOUR_MS) % DAY_MS) + DAY_MS) % DAY_MS) / HOUR_MS);
+  return Math.floor((moment - midnightOf(epochDayOf(moment))) / HOUR_MS);
 }
 
 /** 0 = Monday; 1970-01-01 was a Thursday. */

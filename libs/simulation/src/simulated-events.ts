@@ -19,8 +19,8 @@ export interface SimulatedAppend {
 export type SimulatedEventsOptions = Omit<SimulationOptions, 'disputes'> &
   ({ readonly disputes: number } | { readonly events: number });
 
-/** So few events follow from a dispute at the least, so that a city for a number of events is never too small. */
-const LEAST_EVENTS_PER_DISPUTE = 4;
+/** Somewhat fewer than follow from a dispute on average, so that a city for a number of events is never too small. */
+const EVENTS_PER_DISPUTE = 10;
 
 /**
  * The events of the city without any service: the same commands through the same pure rules, folded in memory. No vault, no
@@ -31,7 +31,7 @@ export function* simulatedEvents(options: SimulatedEventsOptions): Generator<Sim
     yield* appendsOf(options);
     return;
   }
-  const disputes = Math.ceil(options.events / LEAST_EVENTS_PER_DISPUTE);
+  const disputes = Math.ceil(options.events / EVENTS_PER_DISPUTE);
   let left = options.events;
   if (left <= 0) return;
   for (const append of appendsOf({ ...options, disputes })) {
@@ -39,6 +39,7 @@ export function* simulatedEvents(options: SimulatedEventsOptions): Generator<Sim
     left -= append.events.length;
     if (left <= 0) return;
   }
+  throw new Failure('SIMULATION_TOO_SMALL', `the city ended ${left} events short of ${options.events}`);
 }
 
 function* appendsOf(options: SimulationOptions): Generator<SimulatedAppend, void, undefined> {
