@@ -11,10 +11,12 @@ const FAILURE_STATUS: Readonly<Record<string, number>> = {
   UNKNOWN_METRIC: 404,
   UNKNOWN_PROGRAMME: 404,
   UNKNOWN_SUBJECT: 404,
+  // The metrics follow the log like a projection but keep no documents that could be built anew beside them.
+  NOT_A_PROJECTION: 409,
 };
 
 /** Codes of what the HTTP server itself refuses. */
-const SERVER_CODES: Readonly<Record<string, readonly [number, string, string]>> = {
+export const SERVER_CODES: Readonly<Record<string, readonly [number, string, string]>> = {
   FST_ERR_CTP_INVALID_JSON_BODY: [400, 'MALFORMED_JSON', 'the body is not JSON'],
   FST_ERR_CTP_BODY_TOO_LARGE: [413, 'BODY_TOO_LARGE', 'the body is larger than this service takes'],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [415, 'UNSUPPORTED_MEDIA_TYPE', 'send application/json'],
