@@ -24,13 +24,13 @@ const MEASURES = {
   'command-line': [...PLATFORM_NAMES, 'import', 'simulation', 'system', 'metrics', 'programmes'],
 };
 
-const ALLOWED = {
+export const ALLOWED = {
   kernel: [],
   ...PLATFORM,
   ...Object.fromEntries(CONTEXTS.map((name) => [name, PLATFORM_NAMES])),
   ...MEASURES,
 };
-const MAY_READ_EVENTS = [...CONTEXTS, ...Object.keys(MEASURES)];
+export const MAY_READ_EVENTS = [...CONTEXTS, ...Object.keys(MEASURES)];
 
 const direction = (name, allowed, server) => ({
   files: server ? [`libs/${name}/src/server/**/*.ts`] : [`libs/${name}/**/*.ts`],

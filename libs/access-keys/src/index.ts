@@ -1,3 +1,4 @@
+// Access keys: issued, rotated and revoked through the log, and looked up from memory.
 export { accessKeysContext } from './access-keys.module.ts';
 export * from './commands.ts';
 export { ensureAdministrator } from './ensure-administrator.ts';

@@ -1,3 +1,4 @@
+// Roles, bounds of a key, secrets and their hashes: who may do what, where.
 export * from './may-touch.ts';
 export * from './role.ts';
 export * from './secret.ts';

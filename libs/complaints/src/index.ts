@@ -1,3 +1,4 @@
+// Complaints (投诉): the legal procedure at one competent authority.
 export * from './commands.ts';
 export { complaintsTable } from './complaints.module.ts';
 export * from './events.ts';

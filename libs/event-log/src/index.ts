@@ -1,2 +1,3 @@
+// The event log: its port, the embedded engine on SQLite, and the contract suite of both.
 export * from './port.ts';
 export * from './embedded/index.ts';

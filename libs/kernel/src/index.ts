@@ -1,3 +1,4 @@
+// Event, command, decider, id, clock, time, social credit code, failure: what every other lib is built on.
 export * from './clock.ts';
 export * from './decision.ts';
 export * from './event.ts';

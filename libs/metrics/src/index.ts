@@ -1,3 +1,4 @@
+// Facts, formulas as data, and exact figures that can be drilled down to their events.
 export * from './figure.ts';
 export * from './formula.ts';
 export { FormulaBook, formulaBook, parseFormula, readFormulas } from './formula-book.ts';

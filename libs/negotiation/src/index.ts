@@ -1,3 +1,4 @@
+// Negotiations (和解): the parties settle between themselves, in the ODR console or at another venue.
 export * from './commands.ts';
 export * from './events.ts';
 export { negotiationsTable } from './negotiation.module.ts';

@@ -1,3 +1,4 @@
+// The vault of persons: personal data sealed under one key per person, matching tokens, redaction by role, erasure.
 export { KEY_FILE, loadKeyring } from './keyring.ts';
 export type { Keyring, KeyOverrides } from './keyring.ts';
 export * from './port.ts';

@@ -1,3 +1,4 @@
+// Programmes as data: verdicts on units and regions, and target boards.
 export * from './measure.ts';
 export { parsePolicy, programmes, readPolicies } from './policy-book.ts';
 export * from './programme.ts';

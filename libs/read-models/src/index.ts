@@ -1,3 +1,4 @@
+// Read models: their port, the embedded engine on SQLite, the runner that follows the log, and the contract suite.
 export * from './cursor.ts';
 export * from './embedded/index.ts';
 export { type Follower, type FollowerStatus, type ReplayReport } from './follower.ts';

@@ -1,3 +1,4 @@
+// Administrative divisions and functional zones: what lies in what, and which code took over from which.
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { Region } from './region.ts';

@@ -1,3 +1,4 @@
+// Subjects (市场主体) under their social credit code, and their ODR memberships.
 export * from './commands.ts';
 export * from './events.ts';
 export type { MembershipStatus, OdrMembership } from './odr-membership.ts';

@@ -1,3 +1,4 @@
+// What every context shares: the table of a context, commands and queries, validation, problems, HTTP plumbing.
 export * from './command.ts';
 export * from './command-service.ts';
 export * from './context.ts';

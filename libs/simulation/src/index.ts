@@ -1,3 +1,4 @@
+// A simulated city: a seeded stream of realistic commands with known outcomes.
 export type { IntendedFigure, IntendedGroup, IntendedMetric, IntendedScope } from './expected-outcomes.ts';
 export { ExpectedOutcomes, expectedOutcomes } from './expected-outcomes.ts';
 export type { IntendedDispute, IntendedNegotiation, IntendedOutcome, IntendedWorkOrder } from './ledger.ts';

@@ -1,0 +1,144 @@
+import { IsIn } from 'class-validator';
+import { Failure, refuse, type RefusalKind } from '#kernel';
+import {
+  IsInstant,
+  IsLocalDate,
+  IsRegionCode,
+  IsUscc,
+  problemOfRefusal,
+  validationProblem,
+  validatorOf,
+} from '#service';
+import { problemOf, SERVER_CODES } from '#service/server';
+import { blocks, code, sentence, table } from './markdown.ts';
+import { sayingsIn, type Saying } from './refusals.ts';
+import type { Sources } from './sources.ts';
+
+/** Every code a client or operator can meet. */
+export function problemsPage({ tree }: Sources): string {
+  const sayings = tree.files().flatMap((file) => sayingsIn(tree, file));
+  const answered = sayings.filter(({ kind }) => kind !== 'failure').map(asAnswer);
+  const failures = sayings.filter(({ kind }) => kind === 'failure');
+  return blocks(
+    '# Problems',
+    `Every error is answered as \`application/problem+json\` (RFC 9457) with a stable \`code\`. \`type\` is
+\`urn:fangxin:problem:\` and the code in lower case with hyphens. \`field\` and \`errors\` name the fields at fault, where there are any.
+\`instance\` is the id of the request, by which it can be found in the logs. In the meanings below, \`…\` stands for what only the
+moment knows.`,
+    '## Wrong requests',
+    'Said before any rule is asked, by the form of the request and of its fields.',
+    answerTable([...fieldAnswers(), ...serverAnswers()]),
+    '## Refusals',
+    'Said by a rule, a query or the service. The column “by” names the lib that says it. Nothing was appended.',
+    answerTable(answered),
+    '## Failures',
+    `A part below the rules could not keep its promise. Over HTTP it has the status shown: 503 when the same request may succeed
+later without anybody changing anything. With status 500 the cause is not told to the caller and stands in the log. The command line and the
+start of the service print the code and the message.`,
+    failureTable(failures),
+  );
+}
+
+interface Answer {
+  readonly code: string;
+  readonly status: string;
+  readonly meaning: string;
+  readonly by: string;
+}
+
+function asAnswer(saying: Saying): Answer {
+  const status =
+    saying.kind === 'problem'
+      ? saying.as
+      : String(problemOfRefusal(refuse(saying.as as RefusalKind, saying.code, '')).status);
+  return { code: saying.code, status, meaning: saying.detail, by: saying.lib };
+}
+
+class Probe {
+  @IsUscc()
+  uscc!: string;
+  @IsRegionCode()
+  region!: string;
+  @IsInstant()
+  instant!: string;
+  @IsLocalDate()
+  date!: string;
+  @IsIn(['one', 'two'])
+  other!: string;
+}
+
+/** What the validator answers, asked of the validator itself. */
+function fieldAnswers(): Answer[] {
+  const validate = validatorOf(Probe);
+  const wrong = { uscc: 'x', region: 'x', instant: 'x', date: 'x', other: 'x', unheardOf: 1 };
+  const bodies: unknown[] = [wrong, { ...wrong, uscc: undefined }, { ...wrong, uscc: '\ud800' }, 'no object'];
+  const found = bodies.flatMap((body) => validate(body).errors ?? []);
+  const several = validationProblem(found);
+  return [
+    ...found.map(({ code: said, reason }) => ({ code: said, status: '422', meaning: reason, by: 'service' })),
+    {
+      code: several.code,
+      status: String(several.status),
+      meaning: 'several fields are wrong in different ways; `errors` has each with its code',
+      by: 'service',
+    },
+  ].map((answer) =>
+    answer.code === 'INVALID_FIELD' ? { ...answer, meaning: 'the field is not what commands.md says' } : answer,
+  );
+}
+
+/** What the HTTP server answers by itself. */
+function serverAnswers(): Answer[] {
+  const errors = [
+    ...Object.keys(SERVER_CODES).map((serverCode) => ({ code: serverCode })),
+    ...[404, 405].map((statusCode) => ({ statusCode })),
+    new SyntaxError('the body is not JSON'),
+    new Error(),
+  ];
+  return errors.map((error) => {
+    const { code: said, status, message } = problemOf(error);
+    return { code: said, status: String(status), meaning: SERVER_MEANING[said] ?? message, by: 'service' };
+  });
+}
+
+const SERVER_MEANING: Readonly<Record<string, string>> = {
+  NO_SUCH_ROUTE: 'there is no such address, or not with this method',
+  METHOD_NOT_ALLOWED: 'the address does not take this method',
+};
+
+function answerTable(answers: readonly Answer[]): string {
+  const byCode = Map.groupBy(answers, (answer) => answer.code);
+  const join = (texts: readonly string[], by: string) =>
+    [...new Set(texts)]
+      .filter((text) => text !== '')
+      .sort()
+      .join(by);
+  const rows = [...byCode]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, same]) => [
+      code(name),
+      join(
+        same.map(({ status }) => status),
+        ', ',
+      ),
+      join(
+        same.map(({ meaning }) => sentence(meaning)),
+        ' ',
+      ),
+      join(
+        same.map(({ by }) => by),
+        ', ',
+      ),
+    ]);
+  return table(['code', 'status', 'meaning', 'by'], rows);
+}
+
+function failureTable(failures: readonly Saying[]): string {
+  const answers = failures.map((saying) => ({
+    code: saying.code,
+    status: String(problemOf(new Failure(saying.code, '', saying.isRetryable)).status),
+    meaning: saying.detail,
+    by: saying.lib,
+  }));
+  return answerTable(answers);
+}

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { commandsPage } from './commands.ts';
+import { configurationPage } from './configuration.ts';
+import { eventsPage } from './events.ts';
+import { metricsPage } from './metrics.ts';
+import { problemsPage } from './problems.ts';
+import { programmesPage } from './programmes.ts';
+import { readSources } from './sources.ts';
+import { structurePage } from './structure.ts';
+
+export const FOLDER = 'docs/reference';
+
+/** The pages that are written from the code: file name below `docs/reference` → text. */
+export async function referencePages(root: string): Promise<ReadonlyMap<string, string>> {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  const sources = await readSources(root, version);
+  const pages: Readonly<Record<string, string>> = {
+    'commands.md': commandsPage(sources),
+    'configuration.md': configurationPage(sources),
+    'events.md': eventsPage(sources),
+    'metrics.md': metricsPage(),
+    'problems.md': problemsPage(sources),
+    'programmes.md': programmesPage(),
+    'structure.md': await structurePage(sources),
+  };
+  const written = new Map([['openapi.json', `${JSON.stringify(sources.openApi, null, 2)}\n`]]);
+  const options = { ...(await resolveConfig(join(root, FOLDER, 'page.md'))), parser: 'markdown' };
+  for (const [name, text] of Object.entries(pages)) {
+    written.set(name, await format(`${ORIGIN}\n\n${text}\n`, options));
+  }
+  return written;
+}
+
+const ORIGIN = '<!-- Written by "npm run docs" from the code. Change the code, not this page. -->';

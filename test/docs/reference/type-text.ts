@@ -1,0 +1,58 @@
+import ts from 'typescript';
+import type { SourceTree } from './source-tree.ts';
+import { code } from './markdown.ts';
+
+/** A field of an object type as its declaration says it. */
+export interface DeclaredField {
+  readonly name: string;
+  readonly type: string;
+  readonly isOptional: boolean;
+  readonly doc: string;
+}
+
+/** Fields of an object type, in the order of its declaration. */
+export function fieldsOf(tree: SourceTree, type: ts.TypeNode): DeclaredField[] {
+  return tree.checker.getPropertiesOfType(tree.checker.getTypeFromTypeNode(type)).map((property) => {
+    const declaration = property.declarations?.find(ts.isPropertySignature);
+    if (declaration?.type === undefined) throw new Error(`${property.name} is declared without a type`);
+    return {
+      name: property.name,
+      type: typeText(tree, declaration.type),
+      isOptional: declaration.questionToken !== undefined,
+      doc: tree.docOf(declaration),
+    };
+  });
+}
+
+/** A type as a reader of JSON sees it: names that hold a list of words are replaced by the words. */
+export function typeText(tree: SourceTree, node: ts.TypeNode): string {
+  if (ts.isUnionTypeNode(node)) return node.types.map((part) => typeText(tree, part)).join(' or ');
+  if (ts.isParenthesizedTypeNode(node)) return typeText(tree, node.type);
+  if (ts.isLiteralTypeNode(node)) return code(literalText(node));
+  if (ts.isTypeOperatorNode(node)) return typeText(tree, node.type);
+  if (ts.isArrayTypeNode(node)) return `list of ${typeText(tree, node.elementType)}`;
+  if (ts.isTypeLiteralNode(node)) {
+    const fields = fieldsOf(tree, node).map(
+      ({ name, type, isOptional }) => `${code(name)}: ${type}${isOptional ? ' (optional)' : ''}`,
+    );
+    return `object of ${fields.join('; ')}`;
+  }
+  if (ts.isTypeReferenceNode(node)) {
+    const type = tree.checker.getTypeFromTypeNode(node);
+    const words = wordsOf(type);
+    return words === undefined ? node.typeName.getText() : words.map(code).join(', ');
+  }
+  return node.getText();
+}
+
+/** The words of a type that is a choice between texts, in order; undefined for any other type. */
+export function wordsOf(type: ts.Type): string[] | undefined {
+  if (type.isStringLiteral()) return [type.value];
+  if (!type.isUnion()) return undefined;
+  const words = type.types.map((part) => (part.isStringLiteral() ? part.value : undefined));
+  return words.every((word) => word !== undefined) ? words : undefined;
+}
+
+function literalText(node: ts.LiteralTypeNode): string {
+  return ts.isStringLiteral(node.literal) ? node.literal.text : node.literal.getText();
+}
