@@ -147,18 +147,19 @@ class CsvSplitter {
 
   /** End of an unquoted cell: the delimiter or line break after it, or the end of the text. */
   private cellEnd(from: number): number {
-    const { delimiter } = this;
     const text = this.#text;
-    let at = from;
-    while (at < text.length) {
-      const letter = text[at];
-      if (letter === delimiter || letter === '\n') return at;
-      if (letter === '\r' && (text[at + 1] === '\n' || at + 1 === text.length)) return at;
-      at += 1;
+    const delimiter = this.delimiter.charCodeAt(0);
+    for (let at = from; at < text.length; at++) {
+      const letter = text.charCodeAt(at);
+      if (letter === delimiter || letter === LINE_FEED) return at;
+      if (letter === CARRIAGE_RETURN && (at + 1 === text.length || text.charCodeAt(at + 1) === LINE_FEED)) return at;
     }
-    return at;
+    return text.length;
   }
 }
+
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
 
 /** The quote that closes the one at `from`, doubled ones passed over; −1 when it is not in the text. */
 function closingQuote(text: string, from: number): number {

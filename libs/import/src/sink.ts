@@ -11,7 +11,7 @@ export interface GiveError {
   readonly field?: string;
 }
 
-/** Where work orders go: a service over HTTP, or the same commands in this process. */
+/** Where work orders go. */
 export interface WorkOrderSink {
   /**
    * One result for each body, in order. Giving a body again changes nothing. Throws a Failure when the sink itself is gone
