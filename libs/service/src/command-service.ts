@@ -72,15 +72,15 @@ export class CommandService {
       given.idempotencyKey === undefined
         ? newCommandId(this.ports.clock.now())
         : derivedId('idempotency-key', principal.keyId, given.idempotencyKey);
-    if (given.idempotencyKey !== undefined) {
-      const earlier = await this.recognised(commandId, digests.command);
-      if (earlier !== undefined) return answerOf(earlier);
-    }
+    const isRepeatable = given.idempotencyKey !== undefined;
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.attempt(table, row, command, given, commandId, digests);
       } catch (error) {
         if (error instanceof CommandIdReused) throw idempotencyKeyReused();
+        // A command that was taken before no longer fits the state that it left behind: it answers what it answered then.
+        const earlier = isRepeatable ? await this.recognised(commandId, digests.command) : undefined;
+        if (earlier !== undefined) return answerOf(earlier);
         if (!(error instanceof WrongExpectedVersion)) throw error;
         if (given.ifMatch !== undefined) throw staleVersion(given.ifMatch, error.actual);
         if (attempt === ATTEMPTS) {
@@ -150,7 +150,10 @@ export class CommandService {
     const decision = row.decide(people.command, state, context);
     if (isRefusal(decision)) throw problemOfRefusal(decision);
     if (decision.length === 0) {
-      return { id, version, position: history.at(-1)?.position ?? 0, unchanged: true };
+      // An import that is run again reports the same contradictions as the run that was cut off.
+      const flags = row.creates === true ? importFlags(history) : [];
+      const position = history.at(-1)?.position ?? 0;
+      return { id, version, position, unchanged: true, ...(flags.length === 0 ? {} : { flags }) };
     }
 
     if (people.data.size > 0) await vault.keep(people.data);
@@ -304,7 +307,7 @@ function peopleOf(row: AnyCommandRow, command: object, now: number, commandId: s
   return { command: redacted, data, references };
 }
 
-function importFlags(events: readonly NewEvent[]): readonly string[] {
+function importFlags(events: readonly (NewEvent | RecordedEvent)[]): readonly string[] {
   const imported = (events[0]?.data as { imported?: { flags?: readonly string[] } | null } | undefined)?.imported;
   return imported?.flags ?? [];
 }
