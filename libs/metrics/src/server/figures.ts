@@ -1,6 +1,6 @@
 import type { AsOf } from '../query.ts';
 import { addDays, parseInstant, parseLocalDate, startOfDay, type Instant } from '#kernel';
-import { badParameter, notReached, positionOf, ProblemError, problemOfRefusal, single } from '#service';
+import { badParameter, notReached, positionOf, problemOfRefusal, single } from '#service';
 import { isRefused } from '../query.ts';
 
 /** The metrics engine as the HTTP thread reaches it: it lives beside the projections, on another thread. */
@@ -50,7 +50,7 @@ export function textParameters(
 ): Readonly<Record<string, string | undefined>> {
   const texts: Record<string, string> = {};
   for (const [name, value] of Object.entries(parameters)) {
-    if (!known.includes(name)) throw new ProblemError(400, 'UNKNOWN_PARAMETER', `${name} is not a parameter here`);
+    if (!known.includes(name)) throw badParameter(name, `${name} is not a parameter here`, 'UNKNOWN_PARAMETER');
     if (value !== undefined) texts[name] = single(name, value);
   }
   return texts;

@@ -1,7 +1,8 @@
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import { regions } from '#regions';
 import type { Principal } from '#access';
-import { badParameter, ProblemError } from '#service';
+import { normaliseUscc } from '#kernel';
+import { badParameter, limitOf, ProblemError } from '#service';
 import { principalOf, type Request } from '#service/server';
 import type { Figure } from '../figure.ts';
 import type { FigureQuery, MetricDescription, ObjectsPage } from '../query.ts';
@@ -47,7 +48,7 @@ export class MetricsController {
       ...this.query(principal, id, texts),
       counted: texts['counted'],
       cursor: texts['cursor'],
-      limit: texts['limit'] === undefined ? undefined : wholeNumber('limit', texts['limit']),
+      limit: limitOf(texts['limit']),
     });
   }
 
@@ -59,7 +60,7 @@ export class MetricsController {
   ): FigureQuery {
     const bound = principal.scope;
     const region = texts['region'] ?? bound.region ?? undefined;
-    const subject = texts['subject'] ?? bound.subject ?? undefined;
+    const subject = texts['subject'] === undefined ? (bound.subject ?? undefined) : usccOf(texts['subject']);
     if (region !== undefined && !regions.isKnownShape(region))
       throw badParameter('region', 'not a region code', 'INVALID_REGION');
     if (bound.region !== null && region !== undefined && !regions.covers(bound.region, region)) {
@@ -81,7 +82,8 @@ export class MetricsController {
   }
 }
 
-function wholeNumber(name: string, text: string): number {
-  if (!/^\d{1,6}$/.test(text)) throw badParameter(name, `${name} is a whole number`);
-  return Number(text);
+function usccOf(text: string): string {
+  const uscc = normaliseUscc(text);
+  if (uscc === undefined) throw badParameter('subject', 'not a unified social credit code', 'INVALID_USCC');
+  return uscc;
 }

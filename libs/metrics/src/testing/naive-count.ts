@@ -1,0 +1,133 @@
+import type { EpochDay, Position, RecordedEvent } from '#kernel';
+import { epochDayOf, parseInstant } from '#kernel';
+import { regions } from '#regions';
+
+/** How one object counts, worked out from its events alone by another way than the engine's. */
+export interface NaiveCount {
+  readonly id: string;
+  readonly day: EpochDay;
+  readonly region: string | null;
+  readonly subject: string | null;
+  /** Numerator and denominator by variant, or the reason of exclusion. */
+  readonly default: Verdict;
+  readonly broad?: Verdict;
+}
+type Verdict = '1/1' | '0/1' | string;
+
+interface Data {
+  readonly [field: string]: unknown;
+}
+
+const dataOf = (event: RecordedEvent): Data => event.data as Data;
+
+/** M-01 and M-02 by grouping the events of each procedure's stream; nothing is carried from event to event. */
+export function naiveDisputes(events: readonly RecordedEvent[], upTo: Position, metric: 'M-01' | 'M-02'): NaiveCount[] {
+  const known = events.filter(({ position, correlationId }) => position <= upTo && correlationId !== null);
+  const ids = [...new Set(known.map(({ correlationId }) => correlationId!))];
+  return ids.flatMap((id) => {
+    const own = known.filter(({ correlationId }) => correlationId === id);
+    const ends = endsOf(own, metric === 'M-01' ? /^(negotiation|complaint)-/ : /^negotiation-/);
+    if (ends === undefined) return [];
+    const last = ends.toSorted((a, b) => a.position - b.position).at(-1)!;
+    const about = own.filter(({ type }) => type.startsWith('Dispute')).at(-1)!;
+    const { respondentRegion, respondentUscc } = dataOf(about);
+    const firstNamed = own.find(
+      ({ type, data }) =>
+        /^(DisputeOpened|NegotiationOpened|ComplaintReceived)$/.test(type) && (data as Data)['respondentUscc'] !== null,
+    );
+    return [
+      {
+        id,
+        day: epochDayOf(last.occurredAt),
+        region: respondentRegion as string,
+        subject: (respondentUscc ?? (firstNamed === undefined ? null : dataOf(firstNamed)['respondentUscc'])) as
+          string | null,
+        ...(metric === 'M-01' ? settlement(last) : negotiationResult(last, own)),
+      },
+    ];
+  });
+}
+
+/** The event that ended each procedure; undefined when there is none or one is still open. */
+function endsOf(own: readonly RecordedEvent[], streams: RegExp): RecordedEvent[] | undefined {
+  const procedures = [...new Set(own.map(({ stream }) => stream).filter((stream) => streams.test(stream)))];
+  const ends = procedures.map((procedure) =>
+    own.find(
+      ({ stream, type }) =>
+        stream === procedure &&
+        /^(SettlementConfirmed|NegotiationFailed|NegotiationEscalated|ComplaintNotAccepted|ComplaintConcluded)$/.test(
+          type,
+        ),
+    ),
+  );
+  return ends.length === 0 || ends.includes(undefined) ? undefined : (ends as RecordedEvent[]);
+}
+
+function settlement(end: RecordedEvent): Pick<NaiveCount, 'default' | 'broad'> {
+  const both = (verdict: Verdict) => ({ default: verdict, broad: verdict });
+  if (end.type === 'SettlementConfirmed') return both('1/1');
+  if (end.type.startsWith('Negotiation')) return both('0/1');
+  if (end.type === 'ComplaintNotAccepted') return both('X-NA');
+  const { result, ground, disqualification, evidence } = dataOf(end);
+  if (result === 'mediated') return { default: '0/1', broad: '1/1' };
+  if (result === 'withdrawn') return both('X-WD');
+  if (ground === '23(1)(1)') return both((evidence as string[]).length > 0 ? '1/1' : '0/1');
+  if (ground === '23(1)(7)') return both('X-SUBJ');
+  if (ground !== '23(1)(6)') return both('0/1');
+  return both(/^(16\([356]\)|42)$/.test(disqualification as string) ? 'X-MAL' : 'X-NA');
+}
+
+function negotiationResult(end: RecordedEvent, own: readonly RecordedEvent[]): Pick<NaiveCount, 'default'> {
+  const accepted = own.some(({ type, position }) => type === 'ComplaintAccepted' && position < end.position);
+  return { default: end.type === 'SettlementConfirmed' && !accepted ? '1/1' : '0/1' };
+}
+
+/** M-05 by looking at each ticket's last dispatch, return and answer. */
+export function naiveWorkOrders(events: readonly RecordedEvent[], upTo: Position): NaiveCount[] {
+  const known = events.filter(({ position, stream }) => position <= upTo && stream.startsWith('workOrder-'));
+  return [...new Set(known.map(({ stream }) => stream))].flatMap((stream) => {
+    const own = known.filter((event) => event.stream === stream);
+    const received = own[0]!;
+    const { imported, respondentUscc } = dataOf(received);
+    const dispatches = own.filter(({ type }) => type === 'WorkOrderDispatched');
+    const sent = dispatches.at(-1) ?? (imported === null ? undefined : received);
+    if (sent === undefined) return [];
+    const returned = own.findLast(({ type }) => type === 'WorkOrderReturned');
+    const lies = returned !== undefined && returned.position > sent.position;
+    const due = (dataOf(sent)['dueAt'] ?? dataOf(received)['dueAt']) as string | null;
+    const unit = dataOf(sent)['handlingRegion'] as string;
+    const dispatcher = dispatcherOf(sent, own, unit);
+    return [
+      {
+        id: stream.slice('workOrder-'.length),
+        day: epochDayOf(due === null ? sent.occurredAt : parseInstant(due)!),
+        region: lies ? (dispatcher ?? unit) : unit,
+        subject: respondentUscc as string | null,
+        default:
+          lies && dispatcher === null
+            ? 'X-RET'
+            : due === null
+              ? 'X-NO-DUE'
+              : own.some(({ type }) => type === 'WorkOrderReplied')
+                ? '1/1'
+                : '0/1',
+      },
+    ];
+  });
+}
+
+function dispatcherOf(sent: RecordedEvent, own: readonly RecordedEvent[], unit: string): string | null {
+  if (sent.type !== 'WorkOrderDispatched') return null;
+  if (sent.region !== null && sent.region !== unit && regions.covers(sent.region, unit)) return sent.region;
+  const before = naiveHolder(own.filter(({ position }) => position < sent.position));
+  return before !== unit && regions.covers(before, unit) ? before : null;
+}
+
+/** Region that held the ticket after some of its events. */
+function naiveHolder(own: readonly RecordedEvent[]): string {
+  const sent = own.findLast(({ type }) => type === 'WorkOrderDispatched');
+  if (sent === undefined) return dataOf(own[0]!)['handlingRegion'] as string;
+  const unit = dataOf(sent)['handlingRegion'] as string;
+  const returned = own.some(({ type, position }) => type === 'WorkOrderReturned' && position > sent.position);
+  return returned ? (dispatcherOf(sent, own, unit) ?? unit) : unit;
+}
