@@ -2,11 +2,15 @@ import { Failure } from '#kernel';
 
 /** What the environment may say; everything has a default, and a wrong value stops the start with exit code 2. */
 export interface Settings {
+  /** Folder of everything that is kept; created when it is missing, and used by one process at a time. */
   readonly dataFolder: string;
+  /** Address to listen on. */
   readonly host: string;
   /** 0 = any free port. */
   readonly port: number;
+  /** Engines of the log, the read models and the vault. */
   readonly engine: 'embedded';
+  /** Secret the administrator's key shall have; without it the first start makes one and prints it once. */
   readonly adminKey: string | undefined;
   /** Largest JSON body, bytes. A batch is streamed and only its lines are bounded. */
   readonly bodyLimit: number;
@@ -14,6 +18,7 @@ export interface Settings {
   readonly rateLimit: number;
   /** Requests per minute and address without an accepted key; 0 = no limit. */
   readonly anonymousRateLimit: number;
+  /** Least severe log line written, on standard error. */
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 

@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import { readSettings, type Settings } from '#service';
-import { blocks, code, sentence, table } from './markdown.ts';
+import { blocks, code, codes, sentence, table } from './markdown.ts';
 import { nodesOf, type SourceTree } from './source-tree.ts';
 import type { Sources } from './sources.ts';
 import { wordsOf } from './type-text.ts';
@@ -70,16 +70,17 @@ function documented(tree: SourceTree, name: string): string {
   return tree.docOf(setting(tree, name));
 }
 
-/** A choice of words from the type; otherwise the rule as a wrong value is told it. */
+/** A choice of words from the type; otherwise what a wrong value is told. */
 function rangeOf(variable: string, name: keyof Settings, tree: SourceTree): string {
   const words = wordsOf(tree.checker.getTypeFromTypeNode(setting(tree, name).type!));
-  if (words !== undefined) return words.map(code).join(', ');
-  for (const wrong of ['no number \u0000', '']) {
+  if (words !== undefined) return codes(words);
+  const rules = new Set<string>();
+  for (const wrong of ['no number \u0000', '0']) {
     try {
       readSettings({ [variable]: wrong });
     } catch (error) {
-      return (error as Error).message.replace(`${variable} `, '').replace(/, not ".*"$/s, '');
+      rules.add((error as Error).message.replace(`${variable} must be `, '').replace(/, not ".*"$/s, ''));
     }
   }
-  return '';
+  return rules.size === 0 ? 'text' : [...rules].join('; ');
 }

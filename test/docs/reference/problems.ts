@@ -32,9 +32,9 @@ moment knows.`,
     'Said by a rule, a query or the service. The column “by” names the lib that says it. Nothing was appended.',
     answerTable(answered),
     '## Failures',
-    `A part below the rules could not keep its promise. Over HTTP it has the status shown: 503 when the same request may succeed
-later without anybody changing anything. With status 500 the cause is not told to the caller and stands in the log. The command line and the
-start of the service print the code and the message.`,
+    `A part below the rules could not keep its promise. Where one reaches HTTP it has the status shown: 503 when the same request may
+succeed later without anybody changing anything. With status 500 the cause is not told to the caller and stands in the log. The
+command line and the start of the service print the code and the message.`,
     failureTable(failures),
   );
 }
@@ -75,17 +75,26 @@ function fieldAnswers(): Answer[] {
   const found = bodies.flatMap((body) => validate(body).errors ?? []);
   const several = validationProblem(found);
   return [
-    ...found.map(({ code: said, reason }) => ({ code: said, status: '422', meaning: reason, by: 'service' })),
+    ...found.map(({ code: said, field, reason }) => ({
+      code: said,
+      status: String(validationProblem([{ code: said, field, reason }]).status),
+      meaning: FIELD_MEANING[said] ?? reason.replace(`${field} `, ''),
+      by: 'service',
+    })),
     {
       code: several.code,
       status: String(several.status),
       meaning: 'several fields are wrong in different ways; `errors` has each with its code',
       by: 'service',
     },
-  ].map((answer) =>
-    answer.code === 'INVALID_FIELD' ? { ...answer, meaning: 'the field is not what commands.md says' } : answer,
-  );
+  ];
 }
+
+/** Where the reason speaks of the one field and not of the code. */
+const FIELD_MEANING: Readonly<Record<string, string>> = {
+  INVALID_FIELD: 'the field is not what [commands.md](commands.md) asks for',
+  MISSING_FIELD: 'the field is required',
+};
 
 /** What the HTTP server answers by itself. */
 function serverAnswers(): Answer[] {

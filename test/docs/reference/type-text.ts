@@ -38,14 +38,22 @@ export function typeText(tree: SourceTree, node: ts.TypeNode): string {
     return `object of ${fields.join('; ')}`;
   }
   if (ts.isTypeReferenceNode(node)) {
-    const type = tree.checker.getTypeFromTypeNode(node);
-    const words = wordsOf(type);
-    return words === undefined ? node.typeName.getText() : words.map(code).join(', ');
+    const words = wordsOf(tree.checker.getTypeFromTypeNode(node));
+    return words === undefined ? node.typeName.getText() : inOrder(tree, node, words).map(code).join(', ');
   }
   return node.getText();
 }
 
-/** The words of a type that is a choice between texts, in order; undefined for any other type. */
+/** Words in the order of the list they are declared by; the compiler keeps them in an order of its own. */
+function inOrder(tree: SourceTree, node: ts.TypeReferenceNode, words: readonly string[]): readonly string[] {
+  const name = ts.isQualifiedName(node.typeName) ? node.typeName.right : node.typeName;
+  const alias = tree.declarationsOf(name).find(ts.isTypeAliasDeclaration)?.type;
+  if (alias === undefined || !ts.isIndexedAccessTypeNode(alias)) return words.toSorted();
+  const list = tree.checker.getTypeFromTypeNode(alias.objectType) as ts.TypeReference;
+  return tree.checker.getTypeArguments(list).flatMap((type) => wordsOf(type) ?? []);
+}
+
+/** The words of a type that is a choice between texts; undefined for any other type. */
 export function wordsOf(type: ts.Type): string[] | undefined {
   if (type.isStringLiteral()) return [type.value];
   if (!type.isUnion()) return undefined;
