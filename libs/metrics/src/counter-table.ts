@@ -1,4 +1,5 @@
 import type { EpochDay } from '#kernel';
+import { DAY_MS } from '#kernel';
 
 const FIRST_CAPACITY = 1024;
 const MONTH = 1;
@@ -128,5 +129,6 @@ export function monthOf(day: EpochDay): number {
 /** First day of a month as {@link monthOf} counts them. */
 export function firstDayOf(month: number): EpochDay {
   const year = Math.floor(month / 12);
-  return Date.UTC(year, month - year * 12, 1) / 86_400_000;
+  // Not Date.UTC(year, …), which takes the years 0 to 99 for 1900 to 1999.
+  return new Date(0).setUTCFullYear(year, month - year * 12, 1) / DAY_MS;
 }

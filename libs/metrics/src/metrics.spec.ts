@@ -152,3 +152,238 @@ describe('M-01, the settlement rate, by outcome of one dispute', () => {
     expect(figure.excluded).toEqual(excluded);
   });
 });
+
+describe('M-02, settlement by the parties themselves, by outcome of one dispute', () => {
+  const outcomes: [name: string, dispute: Dispute, negotiated: string, allDisputes: string][] = [
+    ['negotiation settled', new Dispute('a').negotiated(settled), '1/1', '1/1'],
+    ['negotiation failed', new Dispute('a').negotiated(failed), '0/1', '0/1'],
+    [
+      'escalated without a result',
+      new Dispute('a').negotiated(['NegotiationEscalated', '2024-03-10', { from: 'open' }]),
+      '0/1',
+      '0/1',
+    ],
+    ['straight to the authority, mediated', new Dispute('a').complained(accepted, concluded('mediated')), '0/0', '0/1'],
+    [
+      'straight to the authority, settled by themselves',
+      new Dispute('a').complained(accepted, concluded('terminated', '23(1)(1)')),
+      '0/0',
+      '0/1',
+    ],
+    [
+      'failed, then mediated',
+      new Dispute('a').negotiated(failed).complained(accepted, concluded('mediated')),
+      '0/1',
+      '0/1',
+    ],
+    ['claimed only', new Dispute('a').negotiated(['SettlementClaimed', '2024-03-10']), '0/0', '0/0'],
+    ['settled after acceptance', new Dispute('a').complained(accepted).negotiated(settled), '0/1', '0/0'],
+  ];
+
+  it.each(outcomes)('%s', async (_, dispute, negotiated, allDisputes) => {
+    const { engine } = engineOver(dispute.events);
+    const figure = await figureOf(engine, { metric: 'M-02' });
+    expect(`${figure.numerator}/${figure.denominator}`).toBe(negotiated);
+    const all = await figureOf(engine, { metric: 'M-02', variant: 'allDisputes' });
+    expect(`${all.numerator}/${all.denominator}`).toBe(allDisputes);
+  });
+});
+
+describe('M-05, disposal of hotline work orders', () => {
+  const received = (dueAt: string | null, more: object = {}): Told => ({
+    type: 'WorkOrderReceived',
+    stream: 'workOrder-12345-1',
+    occurredAt: noon('2024-06-01'),
+    data: {
+      channel: '12345',
+      sector: null,
+      handlingRegion: null,
+      respondentUscc: null,
+      dueAt,
+      imported: null,
+      ...more,
+    },
+  });
+  const step = (type: string, data: object, region: string | null = null): Told => ({
+    type,
+    stream: 'workOrder-12345-1',
+    occurredAt: noon('2024-06-02'),
+    region,
+    data,
+  });
+  const dispatched = (handlingRegion: string, dueAt: string | null, by: string | null = null) =>
+    step('WorkOrderDispatched', { authority: null, handlingRegion, dueAt }, by);
+  const returned = step('WorkOrderReturned', { reasonCode: 'not-competent', note: null, handlingRegion: '370302' });
+  const replied = step('WorkOrderReplied', { outcome: 'answered', reply: null, complaintId: null });
+  const DUE = '2024-06-10T09:59:59Z';
+
+  async function count(told: readonly Told[], region?: string, now = NOW): Promise<string> {
+    const { engine } = engineOver(told, now);
+    const figure = await figureOf(engine, { metric: 'M-05', region, from: '2024-06-01', to: '2024-07-01' });
+    const excluded = Object.entries(figure.excluded).map(([reason, n]) => ` ${reason}=${n}`);
+    return `${figure.numerator}/${figure.denominator}${excluded.join('')}`;
+  }
+
+  it('counts a dispatched work order once it is due, answered or not', async () => {
+    expect(await count([received(null)])).toBe('0/0');
+    expect(await count([received(null), dispatched('370302', DUE)])).toBe('0/1');
+    expect(await count([received(null), dispatched('370302', DUE), replied])).toBe('1/1');
+  });
+
+  it('does not count it before the day it is due, which is a day in Shanghai', async () => {
+    const told = [received(null), dispatched('370302', '2024-06-10T16:00:00Z'), replied];
+    expect(await count(told, undefined, startOfDay('2024-06-11') - 1)).toBe('0/0');
+    expect(await count(told, undefined, startOfDay('2024-06-11'))).toBe('1/1');
+  });
+
+  it('takes the channel’s due date where the dispatch has none', async () => {
+    expect(await count([received(DUE), dispatched('370302', null)])).toBe('0/1');
+  });
+
+  it('lists one without any due date as excluded', async () => {
+    expect(await count([received(null), dispatched('370302', null), replied])).toBe('0/0 X-NO-DUE=1');
+  });
+
+  it('takes a returned one from the unit and gives it to the region that dispatched it', async () => {
+    const told = [received(null), dispatched('370302', DUE, '370300'), returned];
+    expect(await count(told, '370302')).toBe('0/0');
+    expect(await count(told, '370300')).toBe('0/1');
+    const again = [...told, dispatched('370303', DUE, '370300'), replied];
+    expect([await count(again, '370302'), await count(again, '370303'), await count(again, '370300')]).toEqual([
+      '0/0',
+      '1/1',
+      '1/1',
+    ]);
+  });
+
+  it('knows the dispatcher also from where the ticket first lay', async () => {
+    const told = [received(null, { handlingRegion: '370300' }), dispatched('370302', DUE), returned];
+    expect([await count(told, '370302'), await count(told, '370300')]).toEqual(['0/0', '0/1']);
+  });
+
+  it('excludes a returned one that no wider region answers for', async () => {
+    expect(await count([received(null), dispatched('370302', DUE, '370302'), returned], '370302')).toBe('0/0 X-RET=1');
+    const answeredByHotline = [received(null), dispatched('370302', DUE), returned, replied];
+    expect(await count(answeredByHotline)).toBe('0/0 X-RET=1');
+  });
+
+  it('counts imported history, and shows what contradicts itself', async () => {
+    const imported = { batch: 'B7', flags: ['CLOSED_BEFORE_RECEIVED'] };
+    const told = [
+      received(DUE, { imported, handlingRegion: '370302' }),
+      step('WorkOrderClosed', { outcome: 'handled' }),
+    ];
+    const { engine } = engineOver(told);
+    const query = { metric: 'M-05', from: '2024-06-01', to: '2024-07-01' };
+    expect(await figureOf(engine, query)).toMatchObject({ numerator: 1, denominator: 1, imported: 1, flagged: 1 });
+    expect(await engine.objects(query)).toMatchObject({
+      items: [{ id: '12345-1', imported, events: [{ position: 1 }, { position: 2, type: 'WorkOrderClosed' }] }],
+      next: null,
+    });
+  });
+
+  it('leaves out consultations in the variant that asks for complaints and reports', async () => {
+    const told = [
+      received(null),
+      step('WorkOrderClassified', { classification: 'consultation' }),
+      dispatched('370302', DUE),
+    ];
+    const figure = await figureOf(engineOver(told).engine, { metric: 'M-05', variant: 'complaintsAndReports' });
+    expect(figure).toMatchObject({
+      denominator: 0,
+      excluded: { 'X-CONS': 1 },
+      variants: { default: { denominator: 1 } },
+    });
+  });
+});
+
+describe('A figure', () => {
+  it('says everything it rests on', async () => {
+    const { engine } = engineOver(new Dispute('a').negotiated(settled).events);
+    expect(await figureOf(engine, { subject: USCC })).toMatchObject({
+      metric: 'M-01',
+      name: 'complaint_settlement_rate',
+      numerator: 1,
+      denominator: 1,
+      rate: { text: '100.00%' },
+      status: 'OK',
+      formula: 'M-01@1',
+      variant: 'default',
+      rules: [],
+      calendar: null,
+      scope: { key: 'respondentRegion', region: null, subject: USCC },
+      window: { from: '2024-01-01', to: '2025-01-01' },
+      asOf: { instant: '2024-06-30T16:00:00.000Z', position: 3 },
+      position: 3,
+    });
+  });
+
+  it('is not assessable over nothing', async () => {
+    const { engine } = engineOver([]);
+    expect(await figureOf(engine)).toMatchObject({
+      numerator: 0,
+      denominator: 0,
+      rate: null,
+      status: 'NOT_ASSESSABLE',
+    });
+  });
+
+  it('looks back two years to the same day, and to 28 February from a leap day', async () => {
+    const windowAt = async (day: string) =>
+      (await figureOf(engineOver([], noon(day)).engine, { from: undefined, to: undefined })).window;
+    expect(await windowAt('2024-07-01')).toEqual({ from: '2022-07-01', to: '2024-07-02' });
+    expect(await windowAt('2024-02-29')).toEqual({ from: '2022-02-28', to: '2024-03-01' });
+  });
+
+  it('takes the legal day of what happened, not the UTC day', async () => {
+    const late = new Dispute('a').negotiated(['SettlementConfirmed', '2024-03-09', {}]);
+    const events = late.events.map((event) => ({ ...event, occurredAt: Date.parse('2024-03-09T16:30:00Z') }));
+    const { engine } = engineOver(events);
+    expect(await figureOf(engine, { from: '2024-03-10', to: '2024-03-11' })).toMatchObject({ numerator: 1 });
+    expect(await figureOf(engine, { from: '2024-03-09', to: '2024-03-10' })).toMatchObject({ denominator: 0 });
+  });
+
+  it('covers the regions within the one asked for', async () => {
+    const { engine } = engineOver(new Dispute('a').negotiated(settled).events);
+    for (const region of ['370302', '370300', '370000']) {
+      expect(await figureOf(engine, { region })).toMatchObject({ numerator: 1, denominator: 1 });
+    }
+    expect(await figureOf(engine, { region: '330602' })).toMatchObject({ denominator: 0 });
+  });
+
+  it('is found by the metric’s name and by any version of its formula', async () => {
+    const { engine } = engineOver([]);
+    expect((await figureOf(engine, { metric: 'hotline_disposal_rate' })).metric).toBe('M-05');
+    expect((await figureOf(engine, { formula: 'M-01@1' })).formula).toBe('M-01@1');
+    expect(engine.metrics().map(({ id, name }) => [id, name])).toEqual([
+      ['M-01', 'complaint_settlement_rate'],
+      ['M-02', 'self_settlement_rate'],
+      ['M-05', 'hotline_disposal_rate'],
+    ]);
+  });
+});
+
+describe('An event that cannot be taken in', () => {
+  const broken = new Dispute('broken').complained(accepted, concluded('terminated', '99(9)'), [
+    'ComplaintClosed',
+    '2024-05-02',
+  ]);
+  const sound = new Dispute('sound').negotiated(settled);
+
+  it('parks its object, excluded where it stands, and stops nothing else', async () => {
+    const later: Told = { ...sound.events[1]!, stream: 'negotiation-later', correlationId: 'broken' };
+    const { engine, log } = engineOver([...broken.events, ...sound.events, later]);
+    expect(engine.checkpoint()).toBe(log.events.length);
+    expect(engine.status().parked).toEqual([
+      {
+        kind: 'dispute',
+        id: 'broken',
+        position: 4,
+        reason: 'unknown ground of termination: 99(9)',
+        skipped: 1,
+      },
+    ]);
+    expect(await figureOf(engine)).toMatchObject({ numerator: 1, denominator: 1, excluded: { PARKED: 1 } });
+    expect(await figureOf(engine, { from: '2024-05-01', to: '2024-05-02' })).toMatchObject({ excluded: { PARKED: 1 } });
+  });
+});

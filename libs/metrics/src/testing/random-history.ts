@@ -148,6 +148,7 @@ function workOrderScript(): fc.Arbitrary<Scripted> {
       at: moment,
       subject: fc.constantFrom(...SUBJECTS, null),
       region: fc.constantFrom('370302', '370303'),
+      expected: fc.constantFrom('370302', '370300', '370000'),
       next: fc.constantFrom('370302', '330602'),
       dispatcher: fc.constantFrom('370300', '330602', null),
       due,
@@ -168,7 +169,7 @@ function workOrderScript(): fc.Arbitrary<Scripted> {
       const received = tell('WorkOrderReceived', {
         channel: '12345',
         sector: null,
-        handlingRegion: choice.region,
+        handlingRegion: choice.expected,
         respondentUscc: choice.subject,
         dueAt,
         imported: choice.imported ? { batch: 'B1', flags: ['CLOSED_BEFORE_RECEIVED'] } : null,

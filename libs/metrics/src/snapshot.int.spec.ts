@@ -1,0 +1,123 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MetricsEngine, MetricsFollower } from './index.ts';
+import { SNAPSHOT_FILE } from './snapshot.ts';
+import { MemoryLog } from './testing/memory-log.ts';
+import { histories, NOW } from './testing/random-history.ts';
+
+const newEngine = (log: MemoryLog) => new MetricsEngine({ clock: { now: () => NOW }, log });
+const everything = { from: '2023-01-01', to: '2025-01-01' };
+
+describe('Kept facts', () => {
+  let folder: string;
+  let kept: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'fangxin-metrics-'));
+    kept = join(folder, SNAPSHOT_FILE);
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  async function bytesOf(engine: MetricsEngine): Promise<Buffer> {
+    await engine.save(folder);
+    return readFile(kept);
+  }
+
+  it('go on exactly as a full replay: same bytes, same figures', async () => {
+    await fc.assert(
+      fc.asyncProperty(histories, fc.nat(), async (told, cut) => {
+        const log = new MemoryLog(told);
+        const [head, half] = [log.events.length, cut % (log.events.length + 1)];
+        const first = newEngine(log);
+        first.apply(log.events.slice(0, half), half);
+        await first.save(folder);
+        const restarted = newEngine(log);
+        expect(await restarted.load(folder)).toBe(true);
+        expect(restarted.checkpoint()).toBe(half);
+        restarted.apply(log.events, head);
+        const replayed = newEngine(log);
+        replayed.apply(log.events, head);
+        expect((await bytesOf(restarted)).equals(await bytesOf(replayed))).toBe(true);
+        for (const metric of ['M-01', 'M-02', 'M-05']) {
+          for (const region of [undefined, '370300']) {
+            const query = { metric, region, ...everything };
+            expect(await restarted.figure(query)).toEqual(await replayed.figure(query));
+          }
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('are not used when damaged, cut off, of other facts, or ahead of the log', async () => {
+    const log = new MemoryLog(fc.sample(histories, { numRuns: 1, seed: 7 })[0]!);
+    const engine = newEngine(log);
+    engine.apply(log.events, log.events.length);
+    const sound = await bytesOf(engine);
+    expect(await newEngine(log).load(folder)).toBe(true);
+    for (const at of [0, 30, Math.floor(sound.length / 2), sound.length - 1]) {
+      const damaged = Buffer.from(sound);
+      damaged[at]! ^= 1;
+      await writeFile(kept, damaged);
+      expect(await newEngine(log).load(folder)).toBe(false);
+    }
+    for (const length of [0, 10, sound.length - 1]) {
+      await writeFile(kept, sound.subarray(0, length));
+      expect(await newEngine(log).load(folder)).toBe(false);
+    }
+    await writeFile(kept, sound);
+    expect(await newEngine(new MemoryLog()).load(folder)).toBe(false);
+    await rm(kept);
+    expect(await newEngine(log).load(folder)).toBe(false);
+  });
+
+  it('are written beside and put in place whole', async () => {
+    await newEngine(new MemoryLog()).save(join(folder, 'new', 'place'));
+    expect(await readdir(join(folder, 'new', 'place'))).toEqual([SNAPSHOT_FILE]);
+  });
+
+  it('are kept by the follower every so many positions, and when it is told to', async () => {
+    const told = fc.sample(histories, { numRuns: 20, seed: 3 }).find(({ length }) => length > 10)!;
+    const log = new MemoryLog(told);
+    const problems: unknown[] = [];
+    const options = (engine: MetricsEngine) => ({
+      engine,
+      folder,
+      saveEvery: 5,
+      report: (problem: unknown) => problems.push(problem),
+    });
+    const follower = await MetricsFollower.open(options(newEngine(log)), log as never);
+    expect(await follower.checkpoint()).toBe(log.events.length);
+    expect(await readdir(folder)).toEqual([SNAPSHOT_FILE]);
+    const more = log.tell({ type: 'ComplaintClosed', stream: 'complaint-x', occurredAt: NOW - 1 });
+    await follower.apply([more], more.position);
+    await follower.save();
+    const restarted = newEngine(log);
+    await restarted.load(folder);
+    expect(restarted.checkpoint()).toBe(more.position);
+    expect(follower.status()).toMatchObject({ checkpoint: more.position, parked: 0 });
+    expect(problems).toEqual([]);
+  });
+
+  it('that cannot be written are reported, and figures go on', async () => {
+    const log = new MemoryLog(fc.sample(histories, { numRuns: 20, seed: 3 }).find(({ length }) => length > 10)!);
+    await writeFile(join(folder, 'file'), '');
+    const problems: unknown[] = [];
+    const engine = newEngine(log);
+    const options = { engine, folder: join(folder, 'nothing'), saveEvery: 1, report: (p: unknown) => problems.push(p) };
+    const follower = await MetricsFollower.open(options, new MemoryLog() as never);
+    const blocked = { ...options, folder: join(folder, 'file', 'x') };
+    const other = await MetricsFollower.open(
+      { ...blocked, engine: newEngine(new MemoryLog()) },
+      new MemoryLog() as never,
+    ).catch((error: unknown) => error);
+    expect(other).toMatchObject({ code: 'ENOTDIR' });
+    await rm(join(folder, 'nothing'), { recursive: true, force: true });
+    await writeFile(join(folder, 'nothing'), 'in the way');
+    await follower.apply(log.events, log.events.length);
+    expect(problems).toHaveLength(1);
+    expect(await follower.call('figure', [{ metric: 'M-01', ...everything }])).toMatchObject({ metric: 'M-01' });
+  });
+});
