@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { DISQUALIFICATIONS, NON_ACCEPTANCE_GROUNDS, TERMINATION_GROUNDS } from '#complaints/events';
-import { localDateOf, normaliseUscc } from '#kernel';
+import { epochDay, epochDayOf, localDateOf, normaliseUscc } from '#kernel';
 import { validatorOf } from '#service';
 import { expectedOutcomes } from './expected-outcomes.ts';
+import { Random } from './random.ts';
+import { arrivals } from './rhythm.ts';
 import { simulateCity, type SimulationOptions } from './simulate.ts';
 import { simulatedEvents } from './simulated-events.ts';
 import { isReference, type SimulatedCommand } from './step.ts';
@@ -82,8 +84,11 @@ describe('the city', () => {
   it('has quiet nights, quiet weekends, a shopping festival, consumers’ day and a Spring Festival', () => {
     const days = new Map<string, number>();
     const hours = new Array<number>(24).fill(0);
-    for (const { collection, action, at } of simulateCity({ seed: 9, disputes: 20_000 })) {
-      if (collection !== 'disputes' || action !== 'open') continue;
+    const [from, to] = [epochDay('2024-09-01'), epochDay('2026-09-01')];
+    const moments = [...arrivals(new Random('rhythm'), from, to, 20_000)];
+    expect(moments.length).toBe(20_000);
+    expect(moments).toEqual(moments.toSorted((a, b) => a - b));
+    for (const at of moments) {
       const day = localDateOf(at);
       days.set(day, (days.get(day) ?? 0) + 1);
       hours[(new Date(at).getUTCHours() + 8) % 24]!++;
@@ -122,6 +127,36 @@ describe('the city', () => {
     const opened = commandsOf('negotiations', 'open');
     expect(opened.some(({ expect: meant, body }) => meant === 'refused' && body['venue'] === 'odr')).toBe(true);
     expect(new Set(opened.map(({ body }) => body['venue'])).size).toBe(4);
+  });
+});
+
+describe('negotiations and complaints', () => {
+  const steps = (collection: string): SimulatedCommand[][] => [
+    ...Map.groupBy(
+      small.filter((command) => command.collection === collection && command.id !== undefined),
+      ({ id }) => (id as { ref: number }).ref,
+    ).values(),
+  ];
+  const has = (life: SimulatedCommand[], action: string) => life.some((command) => command.action === action);
+
+  it('are claimed and never confirmed, unanswered, escalated with and without a failure before', () => {
+    const tables = steps('negotiations');
+    expect(tables.some((life) => has(life, 'claim') && !has(life, 'confirm') && !has(life, 'escalate'))).toBe(true);
+    expect(tables.some((life) => life[0]!.action === 'fail' && life[0]!.body['onBehalfOf'] === 'operator')).toBe(true);
+    expect(tables.some((life) => has(life, 'escalate') && has(life, 'fail'))).toBe(true);
+    expect(tables.some((life) => has(life, 'escalate') && !has(life, 'fail'))).toBe(true);
+    expect(
+      tables.some((life) => life.some(({ expect: meant, action }) => meant === 'refused' && action === 'agree')),
+    ).toBe(true);
+  });
+
+  it('are handled in time, and some late', () => {
+    const received = new Map(small.filter(({ action }) => action === 'receive').map(({ index, at }) => [index, at]));
+    const days = small
+      .filter(({ action }) => action === 'accept' || action === 'decline')
+      .map(({ id, at }) => epochDayOf(at) - epochDayOf(received.get((id as { ref: number }).ref)!));
+    expect(days.filter((count) => count <= 11).length).toBeGreaterThan(days.length * 0.8);
+    expect(days.some((count) => count > 11)).toBe(true);
   });
 });
 

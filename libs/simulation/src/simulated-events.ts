@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { CommandMetadata, ExpectedVersion } from '#event-log';
-import type { DecisionContext, NewEvent, PersonReference, RecordedEvent } from '#kernel';
-import { Failure, isRefusal, localDateOf } from '#kernel';
+import type { DecisionContext, Instant, LocalDate, NewEvent, PersonReference, RecordedEvent } from '#kernel';
+import { epochDayOf, Failure, isRefusal, localDateFromEpochDay } from '#kernel';
 import type { PersonalFields } from '#service';
 import { markOf, simulateCity, type SimulationOptions } from './simulate.ts';
 import { isReference, type Reference, type SimulatedCommand } from './step.ts';
@@ -66,6 +66,7 @@ class Mind {
   readonly #created = new Map<number, string>();
   readonly #createdInStory = new Map<number, number[]>();
   #position = 0;
+  #today = { day: Number.NaN, date: '' };
 
   constructor(private readonly mark: string) {}
 
@@ -78,8 +79,11 @@ class Mind {
     const stream = this.#streams.get(name) ?? { id: name, place: table, history: [], state: table.initial };
     const reads = this.#reads(row, command, stream.state);
     const scope = stream.history.length > 0 ? table.scopeOf(stream.state) : (row.scope?.(command, reads) ?? UNBOUND);
-    const commandId = commandIdOf(given, this.mark);
-    const context = contextOf(given, row, command, { id, version: stream.history.length, reads, commandId });
+    const chance = hash('sha256', `${this.mark}/${given.index}`, 'hex');
+    const commandId = commandIdOf(given.at, chance);
+    const payloadDigest = row.digestWithout === undefined ? chance.slice(21) : digestOf(row, command);
+    const known = { id, version: stream.history.length, reads, commandId, payloadDigest, today: this.#dayOf(given.at) };
+    const context = contextOf(given, row, command, known);
     const decision = row.decide(withoutPersonal(row, command), stream.state, context);
     const isRefused = isRefusal(decision);
     if (isRefused !== (given.expect === 'refused')) {
@@ -94,7 +98,7 @@ class Mind {
         ? undefined
         : this.#append(given, stream, decision, {
             commandId,
-            payloadDigest: context.payloadDigest,
+            payloadDigest,
             actor: context.actor,
             occurredAt: given.at,
             authority: typeof command['authority'] === 'string' ? command['authority'] : null,
@@ -144,6 +148,13 @@ class Mind {
     return { stream: stream.id, expected, events, metadata };
   }
 
+  /** Commands come in order of time, so that one day is asked for over and over. */
+  #dayOf(at: Instant): LocalDate {
+    const day = epochDayOf(at);
+    if (day !== this.#today.day) this.#today = { day, date: localDateFromEpochDay(day) };
+    return this.#today.date;
+  }
+
   #reads(row: CommandPlace['row'], command: object, state: unknown): Record<string, unknown> {
     const reads: Record<string, unknown> = {};
     if (row.reads === undefined) return reads;
@@ -191,31 +202,25 @@ function contextOf(
   given: SimulatedCommand,
   row: CommandPlace['row'],
   command: Record<string, unknown>,
-  known: { id: string; version: number; reads: Record<string, unknown>; commandId: string },
+  known: Pick<DecisionContext<unknown>, 'id' | 'version' | 'reads' | 'payloadDigest' | 'today'> & { commandId: string },
 ): DecisionContext<unknown> {
   const { at, role, subject } = given;
+  const { commandId, ...rest } = known;
   return {
+    ...rest,
     now: at,
     occurredAt: at,
-    today: localDateOf(at),
     actor: { id: `simulation-${role}`, role },
     bounds: { region: null, subject: subject ?? null },
-    id: known.id,
-    version: known.version,
-    payloadDigest: digestOf(row, command, known.id),
-    persons: personsOf(row, command, known.commandId),
-    reads: known.reads,
+    persons: personsOf(row, command, commandId),
   };
 }
 
 /** As the vault's digests are: equal for equal payloads, and as long. */
-function digestOf(row: CommandPlace['row'], command: Record<string, unknown>, id: string): string {
-  let payload = command;
-  if (row.digestWithout !== undefined) {
-    payload = { ...command };
-    for (const field of row.digestWithout) delete payload[field];
-  }
-  return hash('sha256', `${row.action} ${id} ${JSON.stringify(payload)}`, 'base64url');
+function digestOf({ action, digestWithout = [] }: CommandPlace['row'], command: Record<string, unknown>): string {
+  const payload = { ...command };
+  for (const field of digestWithout) delete payload[field];
+  return hash('sha256', `${action} ${JSON.stringify(payload)}`, 'base64url');
 }
 
 function personsOf(
@@ -256,11 +261,10 @@ function tokenOf(value: unknown): string {
   return hash('sha256', String(value), 'base64url').slice(0, 22);
 }
 
-/** A UUID (version 8) that sorts by time, as the service's own do. */
-function commandIdOf({ at, index }: SimulatedCommand, mark: string): string {
+/** A UUID (version 8) that sorts by time, as the service's own do, and for the rest is made of hexadecimal chance. */
+function commandIdOf(at: Instant, chance: string): string {
   const time = at.toString(16).padStart(12, '0');
-  const tail = hash('sha256', `${mark}/${index}`, 'hex');
-  return `${time.slice(0, 8)}-${time.slice(8)}-8${tail.slice(0, 3)}-8${tail.slice(3, 6)}-${tail.slice(6, 18)}`;
+  return `${time.slice(0, 8)}-${time.slice(8)}-8${chance.slice(0, 3)}-8${chance.slice(3, 6)}-${chance.slice(6, 18)}`;
 }
 
 /** An id of 26 characters that sorts by time: ten of time, ten of the command's number. */
