@@ -83,6 +83,8 @@ export function problemBody(error: ProblemError, instance?: string): Problem {
 export function validationProblem(errors: readonly FieldError[]): ProblemError {
   const [first] = errors;
   if (first === undefined) throw new RangeError('a validation problem needs at least one field error');
+  // The body as a whole is at fault: no field to name.
+  if (first.field === '') return new ProblemError(422, first.code, first.reason);
   const code = errors.every((error) => error.code === first.code) ? first.code : 'VALIDATION_FAILED';
   const detail = errors.map((error) => `${error.field}: ${error.reason}`).join('; ');
   return new ProblemError(422, code, detail, errors);

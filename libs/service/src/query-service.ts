@@ -42,7 +42,8 @@ export class QueryService {
     const filters: Record<string, Scalar> = {};
     for (const [name, value] of Object.entries(parameters)) {
       if (name === 'cursor' || name === 'limit' || name === 'position' || value === undefined) continue;
-      const field = view.filters[name];
+      // An own filter only: a parameter must not reach what objects inherit.
+      const field = Object.hasOwn(view.filters, name) ? view.filters[name] : undefined;
       if (field === undefined) throw badParameter(name, `${name} is not a parameter of this list`, 'UNKNOWN_PARAMETER');
       filters[field] = single(name, value);
     }
@@ -86,10 +87,8 @@ export class QueryService {
   async events(table: AnyContextTable, view: AnyViewRow, id: string, request: ListRequest): Promise<ListAnswer> {
     const doc = await this.document(table, view, id, request);
     const streams = view.streamsOf?.(doc as never, id) ?? [`${table.category}-${id}`];
-    const after =
-      request.parameters['cursor'] === undefined ? 0 : Number(single('cursor', request.parameters['cursor']));
-    if (!Number.isSafeInteger(after) || after < 0)
-      throw badParameter('cursor', 'cursor is not one of this list', 'BAD_CURSOR');
+    const cursor = request.parameters['cursor'];
+    const after = cursor === undefined ? 0 : eventCursor(single('cursor', cursor));
     const limit = limitOf(request.parameters['limit']);
     const events: RecordedEvent[] = [];
     for (const stream of streams) events.push(...(await this.ports.reader.readStream(stream)));
@@ -176,6 +175,20 @@ export function positionOf(text: string): number {
   return position;
 }
 
+/** Position of the last event of the page before. */
+function eventCursor(text: string): number {
+  const position = /^\d{1,15}$/.test(text) ? Number(text) : NaN;
+  if (Number.isNaN(position)) throw badParameter('cursor', 'cursor is not one of this list', 'BAD_CURSOR');
+  return position;
+}
+
+/** Refuses parameters that a route does not have: a misspelt one would silently answer another question. */
+export function onlyParameters(parameters: ListRequest['parameters'], known: readonly string[]): void {
+  for (const name of Object.keys(parameters)) {
+    if (!known.includes(name)) throw badParameter(name, `${name} is not a parameter here`, 'UNKNOWN_PARAMETER');
+  }
+}
+
 export function notReached(position: number): ProblemError {
   return new ProblemError(
     503,
@@ -193,8 +206,9 @@ export function single(name: string, value: string | readonly string[]): string 
 
 export function limitOf(value: string | readonly string[] | undefined): number {
   if (value === undefined) return DEFAULT_LIMIT;
-  const limit = Number(single('limit', value));
-  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT)
+  const text = single('limit', value);
+  const limit = /^\d{1,4}$/.test(text) ? Number(text) : NaN;
+  if (Number.isNaN(limit) || limit < 1 || limit > MAX_LIMIT)
     throw badParameter('limit', `limit is 1 to ${MAX_LIMIT}`, 'BAD_LIMIT');
   return limit;
 }

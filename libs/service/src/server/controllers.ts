@@ -2,8 +2,8 @@ import { Controller, Get, Inject, Injectable, Param, Post, Query, Req, Res, type
 import { CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { AnyCommandRow, AnyContextTable, AnyViewRow } from '../context.ts';
 import { CommandService, type CommandAnswer, type GivenCommand } from '../command-service.ts';
-import { ProblemError, validationProblem } from '../problem.ts';
-import { QueryService, type ListAnswer, type ListRequest } from '../query-service.ts';
+import { validationProblem } from '../problem.ts';
+import { onlyParameters, QueryService, type ListAnswer, type ListRequest } from '../query-service.ts';
 import { validatorOf } from '../validation/compile.ts';
 import { answerBatch } from './batch.ts';
 import { idempotencyKeyOf, ifMatchOf, principalOf, type Reply, type Request } from './request.ts';
@@ -137,7 +137,7 @@ function viewRoutes(table: AnyContextTable, view: AnyViewRow, route: RouteBuilde
     `get ${name}`,
     Get(`${path}:id`),
     function (this: Queries, request: Request, parameters: Parameters, id: string): Promise<object> {
-      onlyPosition(parameters);
+      onlyParameters(parameters, ['position']);
       return this.queries.one(table, view, id, { principal: principalOf(request), parameters });
     },
     [...read, Param('id')],
@@ -146,14 +146,9 @@ function viewRoutes(table: AnyContextTable, view: AnyViewRow, route: RouteBuilde
     `events of ${name}`,
     Get(`${path}:id/events`),
     function (this: Queries, request: Request, parameters: Parameters, id: string): Promise<ListAnswer> {
+      onlyParameters(parameters, ['cursor', 'limit', 'position']);
       return this.queries.events(table, view, id, { principal: principalOf(request), parameters });
     },
     [...read, Param('id')],
   );
-}
-
-function onlyPosition(parameters: Parameters): void {
-  for (const name of Object.keys(parameters)) {
-    if (name !== 'position') throw new ProblemError(400, 'UNKNOWN_PARAMETER', `${name} is not a parameter here`);
-  }
 }

@@ -28,6 +28,9 @@ export const SERVER_CODES: Readonly<Record<string, readonly [number, string, str
 const HTTP_CODES: Readonly<Record<number, string>> = {
   404: 'NO_SUCH_ROUTE',
   405: 'METHOD_NOT_ALLOWED',
+  // Nest hides the server's own code of these two behind an HttpException.
+  413: 'BODY_TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
   429: 'RATE_LIMITED',
 };
 

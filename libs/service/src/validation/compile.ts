@@ -138,8 +138,11 @@ function propertiesOf(type: new () => object): Property[] {
   });
 }
 
-/** Text with a lone surrogate has no canonical form, and could be neither digested nor stored. */
+/**
+ * Text with a lone surrogate has no canonical form, and could be neither digested nor stored. Commands are flat: a list
+ * in a list is refused by what the field must be, and is not looked into, however deep it goes.
+ */
 function isWellFormed(value: unknown): boolean {
-  if (typeof value === 'string') return value.isWellFormed();
-  return !Array.isArray(value) || value.every(isWellFormed);
+  const texts: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return texts.every((text) => typeof text !== 'string' || text.isWellFormed());
 }
