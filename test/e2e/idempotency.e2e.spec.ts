@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Client } from './client.ts';
+import { at, DISTRICT, ticket } from './scene.ts';
+import { ServiceProcess } from './service-process.ts';
+
+describe('the same command again', () => {
+  let service: ServiceProcess;
+  let admin: Client;
+
+  beforeAll(async () => {
+    service = await ServiceProcess.start();
+    admin = await service.client();
+  });
+  afterAll(() => service.kill());
+
+  const dispute = { respondentRegion: DISTRICT, occurredAt: at('2024-03-04'), complainantName: '王五六' };
+  const under = (key: string) => ({ 'idempotency-key': key });
+
+  it('answers the same under the same key and appends nothing', async () => {
+    const first = await admin.post('/v1/disputes', dispute, under('once'));
+    const head = await admin.head();
+    const again = await admin.post('/v1/disputes', dispute, under('once'));
+    expect([first.status, first.body]).toEqual([201, again.body]);
+    expect(again.status).toBeLessThan(300);
+    expect(await admin.head()).toBe(head);
+  });
+
+  it('appends once when twenty arrive at the same time', async () => {
+    const head = await admin.head();
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => admin.post('/v1/disputes', dispute, under('twenty'))),
+    );
+    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+    expect(answers.every(({ status }) => status === 201 || status === 200)).toBe(true);
+    expect(await admin.head()).toBe(head + 1);
+    const { id, position } = answers[0]!.body;
+    const events = await admin.all(`/v1/disputes/${id}/events?position=${position}`);
+    expect(events).toHaveLength(1);
+  });
+
+  it('keeps one payload when two under one key race', async () => {
+    const head = await admin.head();
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => admin.post('/v1/disputes', { ...dispute, amountFen: n % 2 }, under('race'))),
+    );
+    const statuses = answers.map(({ status }) => (status < 300 ? 'taken' : status));
+    expect(statuses.filter((status) => status === 'taken')).toHaveLength(10);
+    expect(statuses.filter((status) => status === 409)).toHaveLength(10);
+    for (const { status, body } of answers) if (status === 409) expect(body.code).toBe('IDEMPOTENCY_KEY_REUSED');
+    expect(await admin.head()).toBe(head + 1);
+  });
+
+  it('knows a key for the access key that used it only', async () => {
+    const other = await admin.keyFor('officer');
+    const mine = await admin.post('/v1/disputes', dispute, under('mine'));
+    const theirs = await other.post('/v1/disputes', { ...dispute, amountFen: 5 }, under('mine'));
+    expect(theirs.status).toBe(201);
+    expect(theirs.body.id).not.toBe(mine.body.id);
+  });
+
+  it('registers a ticket once however often it is pushed', async () => {
+    const head = await admin.head();
+    const pushed = ticket('PUSHED', { complainantName: '张三', content: '退款' });
+    const answers = await Promise.all(Array.from({ length: 20 }, () => admin.post('/v1/work-orders', pushed)));
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(answers.filter(({ status, body }) => status === 200 && body.unchanged === true)).toHaveLength(19);
+    expect(new Set(answers.map(({ body }) => `${body.id} ${body.version} ${body.position}`)).size).toBe(1);
+    expect(await admin.head()).toBe(head + 1);
+  });
+
+  it('shows a secret once, and not to whoever sends the command again', async () => {
+    const issue = { role: 'auditor' };
+    const first = await admin.post('/v1/access-keys', issue, under('key'));
+    const again = await admin.post('/v1/access-keys', issue, under('key'));
+    expect(first.body.secret).toMatch(/^fx_/);
+    expect(again.body).toEqual({ id: first.body.id, version: first.body.version, position: first.body.position });
+  });
+
+  it('lets exactly one of twenty writers with the same If-Match through', async () => {
+    const { id, version } = await admin.give('/v1/work-orders', ticket('MATCH'));
+    const answers = await Promise.all(
+      ['complaint', 'report', 'mixed', 'consultation', 'other'].flatMap((classification) =>
+        Array.from({ length: 4 }, () =>
+          admin.post(`/v1/work-orders/${id}/classify`, { classification }, { 'if-match': `"${version}"` }),
+        ),
+      ),
+    );
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(answers.filter(({ status, body }) => status === 412 && body.code === 'STALE_VERSION')).toHaveLength(19);
+  });
+});
