@@ -1,4 +1,5 @@
-import type { Readable } from 'node:stream';
+import { isUtf8 } from 'node:buffer';
+import type { Readable, Writable } from 'node:stream';
 import type { CommandAnswer, GivenCommand } from '../command-service.ts';
 import { ProblemError, problemBody } from '../problem.ts';
 import { problemOf } from './filter.ts';
@@ -6,7 +7,7 @@ import { idempotencyKeyOf, principalOf, type Reply, type Request } from './reque
 
 /** Lines of one batch under way at once: enough to fill a group commit, few enough to hold in memory. */
 const CONCURRENCY = 128;
-/** Longest line taken, in characters. */
+/** Longest line taken, bytes. */
 const LINE_LIMIT = 1_048_576;
 
 type Give = (body: unknown, given: GivenCommand) => Promise<CommandAnswer>;
@@ -35,7 +36,7 @@ export async function answerBatch(request: Request, reply: Reply, give: Give): P
   try {
     for await (const text of linesOf(request.body as Readable)) {
       line += 1;
-      if (text !== undefined && text.trim() === '') continue;
+      if (typeof text === 'string' && text.trim() === '') continue;
       pending.push(
         answerLine(text, line, give, {
           principal,
@@ -58,28 +59,43 @@ export async function answerBatch(request: Request, reply: Reply, give: Give): P
   raw.end();
 }
 
-/** Lines of a stream; undefined for one that is longer than is taken, so that it is never held in memory. */
-async function* linesOf(stream: Readable): AsyncGenerator<string | undefined> {
-  let rest = '';
-  let isTooLong = false;
-  stream.setEncoding('utf8');
-  for await (const chunk of stream as AsyncIterable<string>) {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop()!;
-    for (const line of lines) {
-      yield isTooLong || line.length > LINE_LIMIT ? undefined : line;
-      isTooLong = false;
-    }
-    if (rest.length > LINE_LIMIT) {
-      isTooLong = true;
-      rest = '';
+const LINE_FEED = 0x0a;
+
+/** Lines of a stream, or why one is not taken. A line over the limit is never held in memory. */
+async function* linesOf(stream: Readable): AsyncGenerator<string | ProblemError> {
+  let parts: Buffer[] = [];
+  let length = 0;
+  const line = (): string | ProblemError => {
+    const answer = length > LINE_LIMIT ? lineTooLong() : textOf(Buffer.concat(parts));
+    parts = [];
+    length = 0;
+    return answer;
+  };
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    for (let start = 0; ;) {
+      const end = chunk.indexOf(LINE_FEED, start);
+      const part = chunk.subarray(start, end < 0 ? chunk.length : end);
+      length += part.length;
+      if (length > LINE_LIMIT) parts = [];
+      else parts.push(part);
+      if (end < 0) break;
+      yield line();
+      start = end + 1;
     }
   }
-  if (isTooLong) yield undefined;
-  else if (rest !== '') yield rest;
+  if (length > 0) yield line();
 }
 
-async function answerLine(text: string | undefined, line: number, give: Give, given: GivenCommand): Promise<object> {
+/** Bytes of another encoding would be taken for the words of a citizen, each as a replacement character. */
+function textOf(bytes: Buffer): string | ProblemError {
+  return isUtf8(bytes) ? bytes.toString('utf8') : new ProblemError(400, 'MALFORMED_TEXT', 'the line is not UTF-8');
+}
+
+function lineTooLong(): ProblemError {
+  return new ProblemError(413, 'BODY_TOO_LARGE', `a line has at most ${LINE_LIMIT} bytes`);
+}
+
+async function answerLine(text: string | ProblemError, line: number, give: Give, given: GivenCommand): Promise<object> {
   try {
     return { line, ...(await give(parseLine(text), given)) };
   } catch (error) {
@@ -87,8 +103,8 @@ async function answerLine(text: string | undefined, line: number, give: Give, gi
   }
 }
 
-function parseLine(text: string | undefined): unknown {
-  if (text === undefined) throw new ProblemError(413, 'BODY_TOO_LARGE', `a line has at most ${LINE_LIMIT} characters`);
+function parseLine(text: string | ProblemError): unknown {
+  if (typeof text !== 'string') throw text;
   try {
     return JSON.parse(text);
   } catch {
@@ -104,7 +120,9 @@ export function isNdjson(contentType: string | undefined): boolean {
   return contentType !== undefined && /^application\/(x-ndjson|ndjson|jsonl|x-jsonlines)\b/i.test(contentType);
 }
 
-function drained(stream: NodeJS.WritableStream): Promise<void> {
+function drained(stream: Writable): Promise<void> {
+  // A caller that is gone already will never say so again.
+  if (stream.destroyed) return Promise.resolve();
   return new Promise((resolve) => {
     const done = () => {
       stream.off('drain', done);
