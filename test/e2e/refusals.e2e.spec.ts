@@ -540,6 +540,34 @@ describe('what is refused', () => {
     expect(await clients['admin']!.head()).toBe(head);
   });
 
+  it('words in another encoding than UTF-8', async () => {
+    const [before, after] = JSON.stringify(ticket('GBK', { content: '|' })).split('|') as [string, string];
+    const response = await fetch(`${await service.url()}${WORK_ORDERS}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${service.adminKey}`, ...JSON_TYPE },
+      body: Buffer.concat([Buffer.from(before), Buffer.from([0xcd, 0xcb, 0xbf, 0xee]), Buffer.from(after)]),
+    });
+    expect({ status: response.status, body: await response.json() }).toMatchObject({
+      status: 400,
+      body: { code: 'MALFORMED_TEXT' },
+    });
+    expect(await clients['admin']!.head()).toBe(head);
+  });
+
+  it('a key from the moment on at which it expires', async () => {
+    const admin = clients['admin']!;
+    const { body } = await admin.post('/v1/access-keys', {
+      role: 'auditor',
+      expiresAt: new Date(Date.now() + 1_000).toISOString(),
+    });
+    const expiring = admin.withKey(body.secret as string);
+    let answer = await expiring.get(WORK_ORDERS);
+    expect(answer.status).toBe(200);
+    while (answer.status === 200) answer = await expiring.get(WORK_ORDERS);
+    expect(answer).toMatchObject({ status: 401, body: { code: 'KEY_NOT_ACCEPTED' } });
+    head = await admin.head();
+  });
+
   it('what is no HTTP at all, and goes on', async () => {
     expect(await raw(service, ['\u0000\u0001 nonsense'])).toMatch(/^HTTP\/1\.1 400 /);
     expect(await raw(service, ['GET /healthz HTTP/1.1', `X: ${'x'.repeat(100_000)}`])).toMatch(/^HTTP\/1\.1 431 /);
