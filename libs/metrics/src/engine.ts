@@ -48,7 +48,11 @@ export interface MetricsEngineOptions {
   readonly log: Pick<EventReader, 'readAll' | 'positionAt' | 'head'>;
   readonly formulas?: FormulaBook;
   readonly regions?: RegionTree;
+  /** How long a question waits for events that are in the log and not yet in the facts; 2,000 ms unless said. */
+  readonly patienceMs?: number;
 }
+
+const PATIENCE_MS = 2_000;
 
 export interface MetricsStatus {
   readonly checkpoint: Position;
@@ -72,6 +76,9 @@ export class MetricsEngine {
   readonly #clock: Clock;
   readonly #log: MetricsEngineOptions['log'];
   readonly #compiled = new Map<string, CompiledVariant>();
+  readonly #patienceMs: number;
+  /** Questions that wait for the facts to get so far. */
+  readonly #waiting = new Set<{ readonly position: Position; readonly wake: () => void }>();
   #checkpoint: Position = 0;
 
   /** Throws `FORMULA_INVALID` when a formula speaks of something the facts do not hold. */
@@ -80,6 +87,7 @@ export class MetricsEngine {
     this.#log = options.log;
     this.#formulas = options.formulas ?? formulaBook;
     this.#regions = options.regions ?? regionTable;
+    this.#patienceMs = options.patienceMs ?? PATIENCE_MS;
     this.#books = FACT_KINDS.map((kind) => new FactBook(kind, this.#regions));
     for (const book of this.#books) for (const type of book.kind.types) this.#bookOfType.set(type, book);
     for (const formula of this.#formulas.formulas) {
@@ -99,6 +107,7 @@ export class MetricsEngine {
       this.#checkpoint = event.position;
     }
     this.#checkpoint = Math.max(this.#checkpoint, upTo);
+    for (const question of this.#waiting) if (question.position <= this.#checkpoint) question.wake();
   }
 
   /** Reads on from the checkpoint to the end of the log. */
@@ -302,9 +311,26 @@ export class MetricsEngine {
       if (known > (await this.#log.head())) {
         return refuse('invalid', 'POSITION_AHEAD', `the log has not reached position ${known}`, 'asOf');
       }
-      throw new Failure('METRICS_BEHIND', `metrics have not yet read as far as position ${known}`, true);
+      await this.#reach(known);
     }
     return { position: known, instant: instant ?? (await this.#recordedAt(known)) };
+  }
+
+  /** Waits until the facts have got so far; throws `METRICS_BEHIND` (retryable) when they do not in time. */
+  async #reach(position: Position): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const question = { position, wake: () => finish() };
+      const timer = setTimeout(() => finish(), this.#patienceMs);
+      const finish = (): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(question);
+        resolve();
+      };
+      this.#waiting.add(question);
+    });
+    if (this.#checkpoint < position) {
+      throw new Failure('METRICS_BEHIND', `metrics have not yet read as far as position ${position}`, true);
+    }
   }
 
   async #recordedAt(position: Position): Promise<Instant> {

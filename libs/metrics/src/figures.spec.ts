@@ -239,11 +239,17 @@ describe('Questions that cannot be answered', () => {
     expect(await engine.objects({ ...asked, counted: 'most' as Counted })).toMatchObject({ code: 'UNKNOWN_COUNTED' });
   });
 
-  it('says that it cannot know yet, rather than an old answer, when it has not read so far', async () => {
+  it('waits for what the log holds already, and otherwise says that it cannot know yet', async () => {
     const log = new MemoryLog([{ type: 'ComplaintClosed', stream: 'complaint-1', occurredAt: NOW - 5 }]);
-    await expect(engineOver(log, 0).figure({ metric: 'M-01', asOf: { position: 1 } })).rejects.toMatchObject({
+    const hasty = new MetricsEngine({ clock: { now: () => NOW }, log, patienceMs: 1 });
+    await expect(hasty.figure({ metric: 'M-01', asOf: { position: 1 } })).rejects.toMatchObject({
       code: 'METRICS_BEHIND',
       retryable: true,
     });
+    const patient = new MetricsEngine({ clock: { now: () => NOW }, log });
+    const answer = patient.figure({ metric: 'M-01', asOf: { instant: NOW } });
+    await new Promise((resolve) => setImmediate(resolve));
+    patient.apply(log.events, 1);
+    expect(await answer).toMatchObject({ position: 1 });
   });
 });

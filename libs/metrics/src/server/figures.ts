@@ -1,7 +1,7 @@
 import type { AsOf } from '../query.ts';
-import { addDays, parseInstant, parseLocalDate, startOfDay, type Instant } from '#kernel';
+import { addDays, parseLocalDate, startOfDay, type Instant } from '#kernel';
 import { badParameter, notReached, positionOf, problemOfRefusal, single } from '#service';
-import { isRefused } from '../query.ts';
+import { isRefused, parseAsOf } from '../query.ts';
 
 /** The metrics engine as the HTTP thread reaches it: it lives beside the projections, on another thread. */
 export abstract class Figures {
@@ -28,16 +28,14 @@ export abstract class Figures {
   /** `asOf`: an instant with offset, a position, or a legal day (meaning its end, or now when it is not over). */
   asOf(text: string | undefined): AsOf | undefined {
     if (text === undefined) return undefined;
-    if (/^\d{1,15}$/.test(text)) return { position: Number(text) };
     const day = parseLocalDate(text);
     if (day !== undefined) {
       if (startOfDay(day) > this.now()) throw badParameter('asOf', 'asOf lies in the future', 'AS_OF_IN_FUTURE');
       return { instant: Math.min(startOfDay(addDays(day, 1)) - 1, this.now()) };
     }
-    const instant = parseInstant(text);
-    if (instant === undefined)
-      throw badParameter('asOf', 'asOf is an instant with an offset, or a position', 'BAD_AS_OF');
-    return { instant };
+    const asOf = parseAsOf(text);
+    if (asOf === undefined) throw badParameter('asOf', 'asOf is an instant with an offset, or a position', 'BAD_AS_OF');
+    return asOf;
   }
 }
 
