@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
+import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import { LogController, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
@@ -171,10 +172,15 @@ function addHooks(server: FastifyInstance, { authenticator, logger }: Applicatio
   // An empty body is an empty command: most task routes need no field.
   server.addContentTypeParser(
     'application/json',
-    { parseAs: 'string' },
-    (_request: Request, body: string, done: (error: Error | null, body?: unknown) => void) => {
+    { parseAs: 'buffer' },
+    (_request: Request, body: Buffer, done: (error: Error | null, body?: unknown) => void) => {
+      // Bytes of another encoding would be taken for the words of a citizen, each as a replacement character.
+      if (!isUtf8(body)) {
+        done(new ProblemError(400, 'MALFORMED_TEXT', 'the body is not UTF-8'));
+        return;
+      }
       try {
-        done(null, body === '' ? undefined : JSON.parse(body));
+        done(null, body.length === 0 ? undefined : JSON.parse(body.toString('utf8')));
       } catch {
         done(new ProblemError(400, 'MALFORMED_JSON', 'the body is not JSON'));
       }
