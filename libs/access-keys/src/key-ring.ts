@@ -28,6 +28,9 @@ interface Waiter {
   reject(error: unknown): void;
 }
 
+/** How long a key changed by another process may go unnoticed; a change through this one is waited for. */
+const REST_MS = 50;
+
 /** All access keys in memory, folded from the log and following it. What it has not seen does not open anything. */
 export class KeyRing implements Authenticator {
   readonly #states = new Map<string, AccessKey>();
@@ -37,6 +40,7 @@ export class KeyRing implements Authenticator {
   #position: Position = 0;
   #failure: Failure | undefined;
   #following: Promise<void> | undefined;
+  #wake: (() => void) | undefined;
 
   private constructor(private readonly parts: KeyRingParts) {}
 
@@ -70,7 +74,10 @@ export class KeyRing implements Authenticator {
   reached(position: Position): Promise<void> {
     if (this.#position >= position) return Promise.resolve();
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
-    return new Promise((resolve, reject) => this.#waiters.add({ position, resolve, reject }));
+    return new Promise((resolve, reject) => {
+      this.#waiters.add({ position, resolve, reject });
+      this.#wake?.();
+    });
   }
 
   async close(): Promise<void> {
@@ -87,6 +94,7 @@ export class KeyRing implements Authenticator {
         for await (const { events, upTo } of this.parts.log.follow(this.#position, types, signal)) {
           for (const event of events) this.#take(event as RecordedAccessKeyEvent);
           this.#advance(upTo);
+          await this.#rest(signal);
         }
         if (!signal.aborted) throw new Failure('LOG_ENDED', 'the log stopped being followed');
       } catch (error) {
@@ -97,6 +105,15 @@ export class KeyRing implements Authenticator {
         await pause(this.parts.retryAfterMs ?? 1000, signal);
       }
     }
+  }
+
+  /** Keys change seldom and the log grows all the time: between looks it rests, unless somebody waits for a change. */
+  async #rest(signal: AbortSignal): Promise<void> {
+    if (this.#waiters.size > 0) return;
+    const woken = new AbortController();
+    this.#wake = () => woken.abort();
+    await pause(REST_MS, AbortSignal.any([signal, woken.signal]));
+    this.#wake = undefined;
   }
 
   #take(event: RecordedAccessKeyEvent): void {
@@ -134,6 +151,7 @@ export class KeyRing implements Authenticator {
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     const done = () => {
       clearTimeout(timer);

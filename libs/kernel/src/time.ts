@@ -22,10 +22,20 @@ const LOCAL_DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 export function parseInstant(text: string): Instant | undefined {
   const match = INSTANT.exec(text);
   if (match === null) return undefined;
-  const date = `${match[1]}-${match[2]}-${match[3]}`;
-  if (parseLocalDate(date) === undefined || Number(match[4]) > 23) return undefined;
-  const instant = Date.parse(text);
-  return Number.isNaN(instant) ? undefined : instant;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const [hour, minute, second] = [Number(match[4]), Number(match[5]), Number(match[6] ?? 0)];
+  if (!isDay(year, month, day) || hour > 23 || minute > 59 || second > 59) return undefined;
+  const offset = offsetMs(match[8]!);
+  // What is finer than a millisecond is cut off, as Date does.
+  const fraction = match[7] === undefined ? 0 : Number(match[7].slice(0, 3).padEnd(3, '0'));
+  return offset === undefined ? undefined : Date.UTC(year, month - 1, day, hour, minute, second, fraction) - offset;
+}
+
+function offsetMs(zone: string): number | undefined {
+  if (zone === 'Z') return 0;
+  const [hours, minutes] = [Number(zone.slice(1, 3)), Number(zone.slice(4))];
+  if (hours > 23 || minutes > 59) return undefined;
+  return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000;
 }
 
 /** `2026-11-20T05:11:00.000Z` */
@@ -38,7 +48,7 @@ export function parseLocalDate(text: string): LocalDate | undefined {
   const match = LOCAL_DATE.exec(text);
   if (match === null) return undefined;
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month) ? text : undefined;
+  return isDay(year, month, day) ? text : undefined;
 }
 
 /** The legal day on which a moment falls. */
@@ -83,8 +93,13 @@ export function addYears(day: LocalDate, years: number): LocalDate {
   return addMonths(day, years * 12);
 }
 
+function isDay(year: number, month: number, day: number): boolean {
+  return year >= 1000 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
+}
+
 function daysInMonth(year: number, month: number): number {
-  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 function pad(value: number, width: number): string {

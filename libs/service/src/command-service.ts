@@ -1,4 +1,3 @@
-import canonicalize from 'canonicalize';
 import { mayTouch, type Principal, type Scope } from '#access';
 import type { AppendResult, EventLog } from '#event-log';
 import { CommandIdReused, WrongExpectedVersion } from '#event-log';
@@ -19,6 +18,7 @@ import {
 import type { PersonalData, PersonVault } from '#privacy';
 import type { AnyCommandRow, AnyContextTable, PersonalFields } from './context.ts';
 import { ProblemError, problemOfRefusal } from './problem.ts';
+import { fieldsOf } from './validation/compile.ts';
 
 /** A validated command on its way to its rule, with everything about the request that the rule does not decide. */
 export interface GivenCommand {
@@ -203,18 +203,35 @@ export class CommandService {
 
   /** Keyed digests of what was asked: of the whole command, and of the payload by which its object recognises it. */
   private digests(row: AnyCommandRow, command: object, id: string | undefined): Digests {
-    const { vault } = this.ports;
-    const whole = vault.digest(`${row.action} ${id ?? ''} ${canonicalize(command)}`);
-    if (
-      row.digestWithout === undefined ||
-      row.digestWithout.every((field) => (command as Record<string, unknown>)[field] === undefined)
-    ) {
+    const fields = canonicalFields(row);
+    const asked = `${row.action} ${id ?? ''} `;
+    const whole = this.ports.vault.digest(asked + JSON.stringify(command, fields.all));
+    if (fields.left.every((field) => (command as Record<string, unknown>)[field] === undefined)) {
       return { command: whole, payload: whole };
     }
-    const payload: Record<string, unknown> = { ...command };
-    for (const field of row.digestWithout) delete payload[field];
-    return { command: whole, payload: vault.digest(`${row.action} ${id ?? ''} ${canonicalize(payload)}`) };
+    return { command: whole, payload: this.ports.vault.digest(asked + JSON.stringify(command, fields.payload)) };
   }
+}
+
+interface CanonicalFields {
+  readonly all: string[];
+  readonly payload: string[];
+  /** Fields that do not belong to the payload. */
+  readonly left: readonly string[];
+}
+
+const canonicalFieldsOf = new WeakMap<AnyCommandRow, CanonicalFields>();
+
+/** A flat command written with its fields in sorted order is canonical JSON (RFC 8785); the order is found once a row. */
+function canonicalFields(row: AnyCommandRow): CanonicalFields {
+  let fields = canonicalFieldsOf.get(row);
+  if (fields === undefined) {
+    const all = fieldsOf(row.command).sort();
+    const left = row.digestWithout ?? [];
+    fields = { all, payload: all.filter((field) => !left.includes(field)), left };
+    canonicalFieldsOf.set(row, fields);
+  }
+  return fields;
 }
 
 interface Digests {

@@ -1,3 +1,4 @@
+import { constants, platform, setPriority } from 'node:os';
 import { openEmbeddedReader, type EventReader } from '#event-log';
 import { systemClock, type Position } from '#kernel';
 import { MetricsEngine, MetricsFollower } from '#metrics';
@@ -37,8 +38,20 @@ interface WorkerOptions {
   readonly headSignal: SharedArrayBuffer;
 }
 
+/** Pause when everything is projected: what arrives meanwhile is one batch, and nobody waits longer than this for a view. */
+const REST_MS = 10;
+
+/**
+ * Where cores are short, answering comes before projecting. On Linux a thread may have a priority of its own, and 0 is
+ * the calling one; elsewhere this would slow the whole process down, so it is left alone.
+ */
+function yieldToAnswers(): void {
+  if (platform() === 'linux') setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL);
+}
+
 /** Runs in the worker: its own connections to the log and the store. */
 export const setUpProjections: SetUpProjections<WorkerOptions> = async ({ folder, headSignal }, signal) => {
+  yieldToAnswers();
   const reader = openEmbeddedReader({ folder, schemas: eventSchemas, headSignal });
   const store = openEmbeddedReadModels({
     folder,
@@ -52,6 +65,7 @@ export const setUpProjections: SetUpProjections<WorkerOptions> = async ({ folder
     store,
     projections,
     followers: [metrics],
+    restMs: REST_MS,
     async close() {
       await metrics.save().catch((error: unknown) => report(error, 'metrics snapshot'));
       await store.close();

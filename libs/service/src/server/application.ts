@@ -1,4 +1,3 @@
-import fastifyHelmet from '@fastify/helmet';
 import fastifyRateLimit from '@fastify/rate-limit';
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -7,6 +6,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { SwaggerModule } from '@nestjs/swagger';
 import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
+import helmet from 'helmet';
 import { LogController, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Authenticator } from '#access';
@@ -58,10 +58,6 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
     forceCloseConnections: 'idle',
   });
   const server = adapter.getInstance<FastifyInstance>();
-  await server.register(fastifyHelmet, {
-    global: true,
-    contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
-  });
   await limitRates(server, parts);
   addHooks(server, parts, telemetry);
 
@@ -92,6 +88,20 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
   await app.init();
   return app;
 }
+
+/** What helmet would set on every answer; asked once, because its headers never change. */
+const SECURITY_HEADERS = ((): Readonly<Record<string, string>> => {
+  const headers: Record<string, string> = {};
+  const response = {
+    setHeader: (name: string, value: string) => (headers[name.toLowerCase()] = value),
+    removeHeader: () => undefined,
+  };
+  const protect = helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } });
+  protect({} as never, response as never, (error?: unknown) => {
+    if (error !== undefined) throw error;
+  });
+  return headers;
+})();
 
 const OPEN_PATHS = /^\/(healthz|readyz|metrics|docs(\/.*)?)\/?$/;
 
@@ -131,9 +141,12 @@ async function limitRates(server: FastifyInstance, { settings, authenticator }: 
 function addHooks(server: FastifyInstance, { authenticator, logger }: ApplicationParts, telemetry: Telemetry): void {
   server.removeAllContentTypeParsers();
   server.decorateRequest('principal', undefined);
+  server.addHook('onRequest', (request, reply, done) => {
+    void reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
+    done();
+  });
   // After the rate limit and before the body is read: a caller without a key costs no parsing.
-  server.addHook('preParsing', (request, reply, payload, done) => {
-    void reply.header('x-request-id', request.id);
+  server.addHook('preParsing', (request, _reply, payload, done) => {
     if (!isOpen(request)) {
       try {
         if (isNdjson(request.headers['content-type']) && !/\/batch\/?$/.test(request.url)) throw jsonExpected();

@@ -44,6 +44,11 @@ export function validatorOf<Command extends object>(type: new () => Command): Va
   return validator as Validator<Command>;
 }
 
+/** Names of the fields a command class declares. */
+export function fieldsOf(type: new () => object): string[] {
+  return propertiesOf(type).map((property) => property.name);
+}
+
 function compile<Command extends object>(type: new () => Command): Validator<Command> {
   const properties = propertiesOf(type);
   const known = new Set(properties.map((property) => property.name));
