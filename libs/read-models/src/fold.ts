@@ -97,7 +97,8 @@ export function step(
 }
 
 export function reasonOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  // String(error) is `name: message` for errors of every kind and origin.
+  return String(error);
 }
 
 function checkedKeys(keys: readonly string[]): readonly string[] {

@@ -171,19 +171,20 @@ describe('following the log', () => {
       sizes: fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 6 }),
       restarts: fc.array(fc.integer({ min: 0, max: 300 }), { maxLength: 3 }),
       streams: fc.integer({ min: 1, max: 25 }),
+      bulk: fc.integer({ min: 1, max: 200 }),
     });
     await fc.assert(
-      fc.asyncProperty(scenario, async ({ seed, sizes, restarts, streams }) => {
+      fc.asyncProperty(scenario, async ({ seed, sizes, restarts, streams, bulk }) => {
         let asked = 0;
         const log = new MemoryLog(() => sizes[asked++ % sizes.length]!);
         log.add(...history(seed, 300, streams));
         folder = await mkdtemp(join(tmpdir(), 'fangxin-runner-'));
         for (const position of [...restarts].sort((a, b) => a - b)) {
-          const { store } = await run(log, [cases]);
+          const { store } = await run(log, [cases], { bulk });
           await store.reached('cases', position, 30_000);
           await close(opened.pop()!);
         }
-        const { store } = await run(log, [cases]);
+        const { store } = await run(log, [cases], { bulk });
         await caughtUp(store, log);
         expect(sorted(await documentsOf(store))).toEqual(sorted(expected(log)));
         await close(opened.pop()!);

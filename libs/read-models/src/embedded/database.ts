@@ -168,13 +168,15 @@ function guarded<T>(path: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof Failure || !(error instanceof Error)) throw error;
-    const { errcode } = error as Error & { errcode?: number };
-    if (errcode === undefined) throw error;
+    if (!isSqliteError(error)) throw error;
+    const { errcode, message } = error;
     const primary = errcode & 0xff;
-    if (PASSING.has(primary))
-      throw new Failure('STORE_UNAVAILABLE', `${path}: ${error.message}`, true, { cause: error });
+    if (PASSING.has(primary)) throw new Failure('STORE_UNAVAILABLE', `${path}: ${message}`, true, { cause: error });
     const code = UNREADABLE.has(primary) ? 'STORE_CORRUPT' : 'STORE_BROKEN';
-    throw new Failure(code, `${path}: ${error.message}`, false, { cause: error });
+    throw new Failure(code, `${path}: ${message}`, false, { cause: error });
   }
+}
+
+function isSqliteError(error: unknown): error is Error & { errcode: number } {
+  return typeof error === 'object' && error !== null && 'errcode' in error;
 }

@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Failure } from '#kernel';
 import type { ReplayReport } from '../follower.ts';
@@ -11,6 +12,8 @@ export interface ProjectionWorkerOptions {
   readonly exportName: string;
   /** Handed to that export; must survive a structured clone. */
   readonly options?: unknown;
+  /** Node's own options for the thread; the process's unless given. */
+  readonly execArgv?: string[];
   /** At once on every change of state, else a few times a second. */
   readonly onStatus?: (statuses: readonly ProjectionStatus[]) => void;
   /** The thread ended without having been asked to: nothing is projected any more. */
@@ -62,13 +65,15 @@ class WorkerThread implements ProjectionWorker {
   private error: Error | null = null;
 
   constructor(private readonly options: ProjectionWorkerOptions) {
-    const { module, exportName } = options;
+    const { module, exportName, execArgv } = options;
     const start: WorkerStart = { module: String(module), exportName, options: options.options, signal: this.signal };
-    this.thread = new Worker(new URL('./entry.js', import.meta.url), { workerData: start, name: 'projections' });
+    // The entry lies beside this file, compiled or as source, whichever of them runs.
+    const entry = new URL(`./entry${extname(import.meta.url)}`, import.meta.url);
+    this.thread = new Worker(entry, { workerData: start, name: 'projections', ...(execArgv && { execArgv }) });
     const started = Promise.withResolvers<void>();
     this.ready = started.promise;
     this.thread.on('message', (message: FromWorker) => this.receive(message, started));
-    this.thread.on('error', (error) => (this.error = error instanceof Error ? error : new Error(String(error))));
+    this.thread.on('error', (error) => (this.error = asError(error)));
     this.ended = new Promise((resolve) => {
       this.thread.once('exit', (code) => {
         this.exited(code, started);
@@ -105,13 +110,13 @@ class WorkerThread implements ProjectionWorker {
     }
   }
 
-  private request<Method extends keyof Requests>(
+  private async request<Method extends keyof Requests>(
     method: Method,
     args: Requests[Method],
     onProgress?: RebuildOptions['onProgress'],
     signal?: AbortSignal,
   ): Promise<unknown> {
-    if (this.phase !== 'running') return Promise.reject(gone());
+    if (this.phase !== 'running') throw gone();
     signal?.throwIfAborted();
     const id = ++this.lastId;
     const abort = (): void => this.thread.postMessage({ abort: id } satisfies ToWorker);
@@ -152,4 +157,11 @@ class WorkerThread implements ProjectionWorker {
 
 function gone(): Failure {
   return new Failure('WORKER_GONE', 'the thread that runs the projections has ended', false);
+}
+
+/** By its looks, as an error of another thread is of no class known here. */
+function asError(error: unknown): Error {
+  return typeof error === 'object' && error !== null && 'message' in error
+    ? (error as Error)
+    : new Error(String(error));
 }
