@@ -84,9 +84,21 @@ export interface City {
   readonly scripted: readonly Merchant[];
 }
 
-/** The city of a seed. A bigger city has the merchants of a smaller one, and more. */
-export function buildCity(seed: number, merchantCount: number, scriptedPairs: number, from: LocalDate): City {
-  const merchants = Array.from({ length: merchantCount }, (_, index) => merchantOf(seed, index, scriptedPairs, from));
+/** What a city is built from. */
+export interface CityPlan {
+  readonly seed: number;
+  /** Sets the codes of its merchants apart from those of any other run, so that runs can live in one registry. */
+  readonly mark: string;
+  readonly merchants: number;
+  /** Pairs of merchants on the edge of 95 %. */
+  readonly scriptedPairs: number;
+  readonly from: LocalDate;
+}
+
+export function buildCity(plan: CityPlan): City {
+  const marker = new Random(`${plan.mark}/codes`);
+  const codeMark = marker.pick(LETTERS) + marker.pick(LETTERS) + marker.pick(LETTERS);
+  const merchants = Array.from({ length: plan.merchants }, (_, index) => merchantOf(plan, index, codeMark));
   const free = merchants.filter((merchant) => merchant.script === null && merchant.temper !== 'quiet');
   return {
     merchants,
@@ -114,7 +126,7 @@ const BRANDS = [
   '小满',
 ];
 
-function merchantOf(seed: number, index: number, scriptedPairs: number, from: LocalDate): Merchant {
+function merchantOf({ seed, scriptedPairs, from }: CityPlan, index: number, codeMark: string): Merchant {
   const random = new Random(`${seed}/merchant/${index}`);
   const district = districts.pick(random);
   const sector = random.pick(SECTORS);
@@ -125,7 +137,7 @@ function merchantOf(seed: number, index: number, scriptedPairs: number, from: Lo
   const tempers = district.city === SETTLING_CITY ? SETTLING_TEMPERS : TEMPERS;
   return {
     index,
-    uscc: madeUpUscc(random, district, index),
+    uscc: madeUpUscc(district, codeMark, index),
     name: `虚构${random.pick(BRANDS)}${sector.name}${index + 1}号店`,
     district,
     sector,
@@ -137,10 +149,10 @@ function merchantOf(seed: number, index: number, scriptedPairs: number, from: Lo
   };
 }
 
-const LETTERS = '0123456789ABCDEFGHJKLMNPQRTUWXY';
+/** Letters of a social credit code (GB 32100-2015). */
+const LETTERS = [...'0123456789ABCDEFGHJKLMNPQRTUWXY'];
 
 /** 91 = an enterprise registered by a market authority; the division digits are six, also where a zone's code is longer. */
-function madeUpUscc(random: Random, district: District, index: number): string {
-  const organisation = `MA${random.pick([...LETTERS])}${random.pick([...LETTERS])}${index.toString().padStart(4, '0')}`;
-  return usccOf(`91${district.code.slice(0, 6)}`, organisation);
+function madeUpUscc({ code }: District, mark: string, index: number): string {
+  return usccOf(`91${code.slice(0, 6)}`, `MA${mark}${index.toString().padStart(3, '0')}`);
 }

@@ -32,7 +32,7 @@ export class IntendedDispute {
     readonly subject: string,
     readonly region: string,
     readonly sector: string,
-    readonly channel: string,
+    readonly channel: '12345' | '12315',
   ) {}
 
   /** A procedure begins, and with it the dispute is open, again or still. */

@@ -142,6 +142,20 @@ describe('the city through a service', () => {
     }
   });
 
+  it('lets several cities live in one service', async () => {
+    const service = await opened();
+    for (const city of [
+      CITY,
+      { ...CITY, disputes: 20 },
+      { ...CITY, disputes: 20, months: 6 },
+      { seed: 32, disputes: 20 },
+    ]) {
+      await playThroughService(service, simulateCity(city), { idempotencyPrefix: markOf(city), concurrency: 24 });
+    }
+    const types = (await service.log.readAll(0)).map(({ type }) => type);
+    expect(types.filter((type) => type === 'DisputeOpened').length).toBe(60 + 20 + 20 + 20);
+  });
+
   it('stops at an answer that was not meant, and says which', async () => {
     const service = await opened();
     const sink = serviceSink(service);

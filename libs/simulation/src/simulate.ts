@@ -53,7 +53,7 @@ export function timeOf({ from = '2024-09-01', months = 24 }: SimulationOptions):
   return { from, to: addMonths(from, months) };
 }
 
-/** What sets this run's ticket numbers and keys apart from those of a run with other numbers. */
+/** What sets this run's merchants, ticket numbers and idempotency keys apart from those of a run with other numbers. */
 export function markOf(options: SimulationOptions): string {
   const { from, to } = timeOf(options);
   return `${options.seed}-${options.disputes}-${from}-${to}`;
@@ -81,8 +81,15 @@ class CityLife {
     const [begins, until] = [startOfDay(from), startOfDay(to)];
     this.#options = options;
     this.#ledger = ledger;
-    this.#mark = ticketMark(markOf(options));
-    this.#city = buildCity(options.seed, merchantCount(options.disputes), scriptedPairs(options.disputes), from);
+    const mark = markOf(options);
+    this.#mark = ticketMark(mark);
+    this.#city = buildCity({
+      seed: options.seed,
+      mark,
+      merchants: merchantCount(options.disputes),
+      scriptedPairs: scriptedPairs(options.disputes),
+      from,
+    });
     this.#memberships = this.#city.merchants.map((m) => plannedMembership(options.seed, m, begins, until));
     this.#fates = new Fates(new Random(`${options.seed}/fates`));
     this.#scripted = scriptedArrivals(new Random(`${options.seed}/scripted`), this.#city.scripted, options.disputes);

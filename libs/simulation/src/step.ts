@@ -39,11 +39,6 @@ export interface Fork {
 export type Episode<Result = void> = Generator<Step | Fork, Result, Reference>;
 export type Story = Episode;
 
-/** Takes the step and answers the reference to what it created. */
-export function* take(step: Step): Episode<Reference> {
-  return yield step;
-}
-
 export function* beside(story: Story): Episode {
   yield { fork: story };
 }

@@ -17,8 +17,8 @@ export function* disputeStory(life: Life, at: Instant): Episode {
   const { negotiation, complaint } = life.fate;
   if (negotiation === 'settled-beside-complaint') return yield* settledBesideComplaint(life, at);
   // Those who negotiate first mostly go straight to the venue; whoever calls the hotline has a ticket.
-  const hasTicket = complaint !== null && negotiation === null ? true : life.random.chance(0.4);
-  const ticket = hasTicket ? ticketOf(life, at, life.intended.channel === '12345' ? '12345' : '12315') : null;
+  const hasTicket = negotiation === null || life.random.chance(0.4);
+  const ticket = hasTicket ? ticketOf(life, at, life.intended.channel) : null;
   const open = ticket === null ? yield* openedAtVenue(life, at) : yield* openedByTicket(life, ticket);
   if (ticket !== null && negotiation !== null) yield* beside(tickets.answered(ticket, life.random, open.at, null));
 

@@ -35,10 +35,10 @@ export function* opened(life: Life, { dispute, at }: OpenDispute): Episode<LeftN
   });
   let openedAt = personTime(random, at, 0, 6);
   const isMember = life.isOdrMemberAt(merchant, openedAt);
-  if (!isMember && merchant.joinsOdr && random.chance(0.5)) {
-    if (life.isOdrMemberAt(merchant, openedAt + 2 * HOUR_MS) === false) {
-      yield { ...open('odr', openedAt), expect: 'refused' };
-    }
+  // Not in the hours before it joins or comes back, when the plan and the registry may not agree on it.
+  const isTurnedAway = merchant.joinsOdr && !isMember && !life.isOdrMemberAt(merchant, openedAt + 2 * HOUR_MS);
+  if (isTurnedAway && random.chance(0.5)) {
+    yield { ...open('odr', openedAt), expect: 'refused' };
     openedAt += 20 * MINUTE_MS;
   }
   const venue = isMember ? 'odr' : random.pick(['station', 'station', 'green-channel', 'merchant'] as const);
