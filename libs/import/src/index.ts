@@ -1,3 +1,4 @@
+// Imports of history: mapping files, readers of CSV, NDJSON and XLSX, and the run that gives every row to a service.
 // Import of work orders from CSV, NDJSON and XLSX by a mapping file.
 export { importWorkOrders, batchName, type ImportCounts, type ImportOptions } from './import-work-orders.ts';
 export { parseMapping, MappingError, type Mapping, type FieldMapping, type Source } from './mapping.ts';

@@ -1,4 +1,5 @@
 import { pino, destination, type Logger } from 'pino';
+import type { Authenticator } from '#access';
 import { systemClock } from '#kernel';
 import { Figures, MetricsController, metricsRoutes } from '#metrics/server';
 import type { Settings } from '#service';
@@ -19,6 +20,8 @@ export interface ServiceOptions {
   readonly settings: Settings;
   readonly version: string;
   readonly logger?: Logger;
+  /** Who is let in beside the holders of access keys; nobody unless said. */
+  readonly authenticator?: (keys: Authenticator) => Authenticator;
 }
 
 /** Opens the system and serves it over HTTP. */
@@ -26,6 +29,7 @@ export async function startService({
   settings,
   version,
   logger = serviceLogger(settings),
+  authenticator = (keys) => keys,
 }: ServiceOptions): Promise<Service> {
   const system = await openSystem({
     folder: settings.dataFolder,
@@ -43,7 +47,7 @@ export async function startService({
       commands: system.commands,
       queries: system.queries,
       operations,
-      authenticator: system.authenticator,
+      authenticator: authenticator(system.authenticator),
       settings,
       logger,
       version,

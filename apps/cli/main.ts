@@ -1,0 +1,15 @@
+import 'reflect-metadata';
+import { runCommandLine } from '#command-line';
+
+const interrupted = new AbortController();
+process.once('SIGINT', () => interrupted.abort(new Error('interrupted; run it again to continue')));
+
+process.exitCode = await runCommandLine({
+  arguments: process.argv.slice(2),
+  environment: process.env,
+  out: process.stdout,
+  err: process.stderr,
+  signal: interrupted.signal,
+  // The engines and the server are loaded only for a command that runs on a folder.
+  openDataFolder: async (folder, options) => (await import('#command-line/server')).openDataFolder(folder, options),
+});

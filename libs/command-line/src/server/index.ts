@@ -1,0 +1,1 @@
+export { openDataFolder } from './open-data-folder.ts';

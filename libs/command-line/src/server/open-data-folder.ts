@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { newSecret, type Authenticator } from '#access';
+import { Failure } from '#kernel';
+import { readSettings } from '#service';
+import { serviceLogger, startService, type Service } from '#system/server';
+import type { OpenDataFolder } from '../data-folder.ts';
+
+/** Actor of commands given on a data folder itself; the log shows them as what they are. */
+const OPERATOR = { keyId: 'command-line', role: 'administrator', scope: { region: null, subject: null } } as const;
+
+/**
+ * Serves a data folder on the loopback interface with a key that only this process knows, once everything that follows
+ * the log has caught up. The same routes, validation and rules as everywhere; the folder's lock keeps others out.
+ */
+export const openDataFolder: OpenDataFolder = async (folder, { create, tell }) => {
+  if (!create && !existsSync(folder)) throw new Failure('NO_DATA_FOLDER', `there is no folder ${folder}`);
+  const key = newSecret();
+  const settings = {
+    ...readSettings({ FANGXIN_DATA: folder, FANGXIN_PORT: '0', FANGXIN_LOG_LEVEL: 'error' }),
+    rateLimit: 0,
+    anonymousRateLimit: 0,
+  };
+  const service = await startService({
+    settings,
+    version: 'command-line',
+    logger: serviceLogger(settings),
+    authenticator: (keys): Authenticator => ({
+      authenticate: (secret) => (secret === key ? OPERATOR : keys.authenticate(secret)),
+    }),
+  });
+  if (service.system.newAdminKey !== undefined) {
+    tell(`administrator key, shown this once: ${service.system.newAdminKey}`);
+  }
+  await caughtUp(service);
+  return { url: service.url, key, close: () => service.close() };
+};
+
+const POLL_MS = 20;
+
+async function caughtUp({ system }: Service): Promise<void> {
+  for (;;) {
+    const statuses = await system.host.status();
+    if (statuses.every(({ lag, state }) => lag === 0 || state === 'stopped')) return;
+    await delay(POLL_MS);
+  }
+}
