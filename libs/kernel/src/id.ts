@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { Instant } from './time.ts';
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -12,9 +12,9 @@ export function newCommandId(now: Instant): string {
 
 /** UUID (RFC 9562 version 8) of a name: the same parts give the same id, on any machine. */
 export function derivedId(...parts: readonly string[]): string {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part);
-  return stamped(hash.digest().subarray(0, 16), 8);
+  let name = '';
+  for (const part of parts) name += `${Buffer.byteLength(part)}:${part}`;
+  return stamped(hash('sha256', name, 'buffer').subarray(0, 16), 8);
 }
 
 /** Id of the n-th event of a command (n from 0): the command's id with n added to its last 32 bits. */
@@ -31,9 +31,14 @@ export function eventId(commandId: string, index: number): string {
 export function objectId(now: Instant, commandId: string): string {
   let time = '';
   for (let rest = now, i = 0; i < 10; i++, rest = Math.floor(rest / 32)) time = CROCKFORD[rest % 32]! + time;
+  // 80 bits of the digest, five at a time.
+  const digest = hash('sha256', commandId, 'buffer');
   let tail = '';
-  let bits = BigInt(`0x${createHash('sha256').update(commandId).digest('hex').slice(0, 20)}`);
-  for (let i = 0; i < 16; i++, bits >>= 5n) tail = CROCKFORD[Number(bits & 31n)]! + tail;
+  for (let byte = 0, bits = 0, held = 0; byte < 10; byte++) {
+    bits = (bits << 8) | digest[byte]!;
+    for (held += 8; held >= 5; held -= 5) tail += CROCKFORD[(bits >> (held - 5)) & 31]!;
+    bits &= (1 << held) - 1;
+  }
   return time + tail;
 }
 
