@@ -22,6 +22,8 @@ export interface ReplayBench {
   /** Positions per second from the log into facts, figures and running counters, on one core; median of the runs. */
   readonly replayedPerSecond: number;
   readonly runs: readonly number[];
+  /** The same per second of processor time (all threads), which other work on the machine moves less. */
+  readonly replayedPerCpuSecond: number;
   readonly objects: Readonly<Record<string, number>>;
   readonly factVersions: number;
   /** Columns and counters, without ids and texts. */
@@ -61,11 +63,15 @@ export async function replayBench(options: { events?: number; smoke?: boolean } 
 async function measure(reader: EventReader, folder: string, times: number): Promise<ReplayBench> {
   const head = await reader.head();
   const runs: number[] = [];
+  const cpuRuns: number[] = [];
   let engine = newEngine(reader);
   for (let run = 0; run < times; run++) {
     engine = newEngine(reader);
+    const before = process.cpuUsage();
     const seconds = (await milliseconds(() => engine.replay(reader))) / 1000;
+    const cpu = process.cpuUsage(before);
     runs.push(Math.round(head / seconds));
+    cpuRuns.push(Math.round((head * 1e6) / (cpu.user + cpu.system)));
   }
   const residentBytes = process.memoryUsage().rss;
   const saveMs = await milliseconds(() => engine.save(folder));
@@ -80,6 +86,7 @@ async function measure(reader: EventReader, folder: string, times: number): Prom
     events: head,
     replayedPerSecond: median(runs),
     runs,
+    replayedPerCpuSecond: median(cpuRuns),
     objects,
     factVersions,
     bytesPerFactVersion: round(bytes / factVersions),

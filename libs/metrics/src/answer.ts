@@ -19,6 +19,11 @@ export function answerWhole(question: Question, window: Window = question.window
   return compose(question, window, sums, group);
 }
 
+/** Calendar months that a window touches. */
+export function monthsIn({ from, to }: Window): number {
+  return from === to ? 0 : monthOf(epochDay(to) - 1) - monthOf(epochDay(from)) + 1;
+}
+
 /** One figure for each calendar month that the window touches, also where nothing happened. */
 export function answerByMonth(question: Question): Figure[] {
   const { from, to } = question.window;

@@ -16,19 +16,24 @@ export class CounterTable {
   #counts = new Int32Array(FIRST_CAPACITY);
   #used = new Uint8Array(FIRST_CAPACITY);
   #size = 0;
+  #firstDay: EpochDay = Number.MAX_SAFE_INTEGER;
+  #lastDay: EpochDay = Number.MIN_SAFE_INTEGER;
 
   get bytes(): number {
     return this.#counts.length * 17;
   }
 
   add(scope: number, day: EpochDay, cell: number, change: 1 | -1): void {
+    if (day < this.#firstDay) this.#firstDay = day;
+    if (day > this.#lastDay) this.#lastDay = day;
     this.#add(scope * 2, day, cell, change);
     this.#add(scope * 2 + MONTH, monthOf(day), cell, change);
   }
 
   /** Adds the counts of a scope on the days `from` ≤ day < `to`, per cell of `cells`, to `sums` (indexed by cell). */
   sum(scope: number, from: EpochDay, to: EpochDay, cells: Iterable<number>, sums: Float64Array): void {
-    const buckets = bucketsOf(from, to);
+    // However long the window, only days on which something was counted are looked at.
+    const buckets = bucketsOf(Math.max(from, this.#firstDay), Math.min(to, this.#lastDay + 1));
     for (const cell of cells) {
       let sum = 0;
       for (const day of buckets.days) sum += this.#get(scope * 2, day, cell);

@@ -3,7 +3,7 @@ import type { Clock, Instant, Position, Refusal } from '#kernel';
 import { Failure, formatInstant, localDateFromEpochDay, localDateOf, refuse } from '#kernel';
 import { regions as regionTable } from '#regions';
 import type { RegionTree } from '#regions';
-import { answerByField, answerByMonth, answerWhole } from './answer.ts';
+import { answerByField, answerByMonth, answerWhole, monthsIn } from './answer.ts';
 import { disputeFacts } from './dispute-fact.ts';
 import { describeObject, objectsBehind, readCursor, writeCursor } from './drill-down.ts';
 import { FactBook } from './fact-book.ts';
@@ -53,6 +53,8 @@ export interface MetricsEngineOptions {
 }
 
 const PATIENCE_MS = 2_000;
+/** A hundred years. */
+const MOST_MONTHS = 1200;
 
 export interface MetricsStatus {
   readonly checkpoint: Position;
@@ -167,6 +169,10 @@ export class MetricsEngine {
     }
     const question = await this.#understand(query);
     if (isRefused(question)) return question;
+    if (query.groupBy === 'month' && monthsIn(question.window) > MOST_MONTHS) {
+      const detail = `a window by months has at most ${MOST_MONTHS} of them`;
+      return refuse('invalid', 'WINDOW_TOO_LONG', detail, 'from');
+    }
     return query.groupBy === 'month' ? answerByMonth(question) : answerByField(question, query.groupBy);
   }
 

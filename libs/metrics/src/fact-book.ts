@@ -24,6 +24,9 @@ export interface CountScope {
 
 const WHOLE_LOG = 0;
 
+/** A subject with so many objects is counted as it goes; a figure over fewer walks them. */
+const LARGE_SUBJECT = 1024;
+
 /** The facts of one kind with the running counts over them. */
 export class FactBook {
   readonly store: FactStore;
@@ -34,6 +37,8 @@ export class FactBook {
   /** Per attribution day a formula may use: its column, its counts, and the cells that were ever counted. */
   readonly #counted = new Map<string, { field: number; table: CounterTable; cells: Set<number> }>();
   readonly #regionScopes = new Map<string, number>();
+  /** Text numbers of the subjects that are counted as they go. */
+  readonly #largeSubjects = new Set<number>();
   readonly #scopesOfRegion = new Map<number, readonly number[]>();
 
   constructor(
@@ -49,7 +54,8 @@ export class FactBook {
 
   /** Folds one event. One that cannot be taken in parks its object; nothing else is touched by it. */
   fold(event: FactEvent): void {
-    const id = this.kind.keyOf(event) ?? event.stream;
+    const key = this.kind.keyOf(event);
+    const id = key ?? event.stream;
     const parked = this.parked.get(id);
     if (parked !== undefined) {
       parked.skipped++;
@@ -58,7 +64,7 @@ export class FactBook {
     const object = this.store.objectOf(id);
     const state = object === undefined ? undefined : this.store.read(this.store.newestRow(object));
     try {
-      if (this.kind.keyOf(event) === null) throw new Error(`${event.type} belongs to no ${this.kind.name}`);
+      if (key === null) throw new Error(`${event.type} belongs to no ${this.kind.name}`);
       const next = this.kind.evolve(state, event, id);
       if (next !== state) this.#append(id, event.position, next);
     } catch (error) {
@@ -75,9 +81,11 @@ export class FactBook {
     return sums;
   }
 
-  /** Whether {@link FactBook.sums} can answer: a region and a subject together are not counted. */
-  counts(scope: CountScope): boolean {
-    return scope.region === null || scope.subject === null;
+  /** Whether {@link FactBook.sums} can answer: not for a small subject, nor for a region and a subject together. */
+  counts({ region, subject }: CountScope): boolean {
+    if (subject === null) return true;
+    const text = this.store.dictionary(this.#subjectField).find(subject);
+    return region === null && text !== undefined && this.#largeSubjects.has(text);
   }
 
   /** Calls back for every fact in scope that held at a position. Costs the objects that ever were in scope. */
@@ -120,6 +128,10 @@ export class FactBook {
     this.parked.clear();
     for (const object of parked) this.parked.set(object.id, { ...object });
     this.#resetCounters();
+    const subjects = this.store.dictionary(this.#subjectField).size;
+    for (let subject = 1; subject < subjects; subject++) {
+      if (this.store.posted('subject', subject).length >= LARGE_SUBJECT) this.#largeSubjects.add(subject);
+    }
     for (let object = 0; object < this.store.objectCount; object++) this.#count(this.store.newestRow(object), 1);
   }
 
@@ -128,6 +140,23 @@ export class FactBook {
     const before = this.store.previousRow(row);
     if (before >= 0) this.#count(before, -1);
     this.#count(row, 1);
+    this.#countLargeSubject(this.store.textNumber(row, this.#subjectField));
+  }
+
+  /** Begins to count a subject that has become large, with what it has so far. */
+  #countLargeSubject(subject: number): void {
+    if (subject === 0 || this.#largeSubjects.has(subject)) return;
+    const objects = this.store.posted('subject', subject);
+    if (objects.length < LARGE_SUBJECT) return;
+    this.#largeSubjects.add(subject);
+    for (const object of objects) {
+      const row = this.store.newestRow(object);
+      if (this.store.textNumber(row, this.#subjectField) !== subject) continue;
+      for (const { field, table } of this.#counted.values()) {
+        const day = this.store.dayOf(row, field);
+        if (day !== null) table.add(subjectScope(subject), day, this.store.cellOf(row), 1);
+      }
+    }
   }
 
   #park(id: string, state: FactState | undefined, event: FactEvent, error: unknown): void {
@@ -144,7 +173,7 @@ export class FactBook {
       cells.add(cell);
       table.add(WHOLE_LOG, day, cell, change);
       const subject = this.store.textNumber(row, this.#subjectField);
-      if (subject > 0) table.add(subjectScope(subject), day, cell, change);
+      if (this.#largeSubjects.has(subject)) table.add(subjectScope(subject), day, cell, change);
       for (const scope of this.#scopesOf(this.store.textNumber(row, this.#regionField))) {
         table.add(scope, day, cell, change);
       }
@@ -215,6 +244,7 @@ export class FactBook {
   #resetCounters(): void {
     this.#regionScopes.clear();
     this.#scopesOfRegion.clear();
+    this.#largeSubjects.clear();
     for (const name of this.kind.attributions) {
       const field = this.store.fieldNumber(name);
       this.#counted.set(name, { field, table: new CounterTable(), cells: new Set() });

@@ -31,6 +31,7 @@ export class FactStore<State extends FactState = FactState> {
   #objectOf = new Map<string, ObjectNumber>();
   /** By number of the subject's or region's text. */
   readonly #postings = { subject: new Map<number, ObjectNumber[]>(), region: new Map<number, ObjectNumber[]>() };
+  readonly #postedFields: readonly { readonly by: 'subject' | 'region'; readonly field: number }[];
   /** Per counted field: its column and what a step in it is worth in the cell number. */
   readonly #cellParts: readonly { readonly field: number; readonly weight: number }[];
   readonly cellCount: number;
@@ -43,6 +44,7 @@ export class FactStore<State extends FactState = FactState> {
     this.#codes = this.#fields.map((field) =>
       field.as === 'code' ? new Map(field.values.map((value, index) => [value, index])) : null,
     );
+    this.#postedFields = (['subject', 'region'] as const).map((by) => ({ by, field: this.fieldNumber(by) }));
     let weight = 1;
     this.#cellParts = kind.counted.map((name) => {
       const part = { field: this.fieldNumber(name), weight };
@@ -212,8 +214,7 @@ export class FactStore<State extends FactState = FactState> {
   }
 
   #post(object: ObjectNumber, row: Row): void {
-    for (const by of ['subject', 'region'] as const) {
-      const field = this.#names.indexOf(by);
+    for (const { by, field } of this.#postedFields) {
       const text = this.#columns[field]!.at(row);
       if (text === 0 || this.#belongedBefore(row, field, text)) continue;
       const list = this.#postings[by].get(text);

@@ -363,6 +363,24 @@ describe('A figure', () => {
   });
 });
 
+describe('A subject with thousands of disputes', () => {
+  it('has the same figures before and after it is counted as it goes, now and as of then', async () => {
+    const told = Array.from({ length: 1100 }, (_, n) =>
+      new Dispute(`n${n}`).negotiated(n % 3 === 0 ? failed : settled),
+    ).flatMap(({ events }) => events);
+    const { engine, log } = engineOver(told);
+    const stages = [1, 1023, 1024, 1025, 1100].map((disputes) => disputes * 3);
+    for (const position of stages) {
+      const counted = position / 3;
+      const expected = { denominator: counted, numerator: counted - Math.ceil(counted / 3) };
+      const then = new MetricsEngine({ clock: { now: () => NOW }, log });
+      then.apply(log.events.slice(0, position), position);
+      expect(await figureOf(then, { subject: USCC })).toMatchObject(expected);
+      expect(await figureOf(engine, { subject: USCC, asOf: { position, instant: NOW } })).toMatchObject(expected);
+    }
+  });
+});
+
 describe('An event that cannot be taken in', () => {
   const broken = new Dispute('broken').complained(accepted, concluded('terminated', '99(9)'), [
     'ComplaintClosed',

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { MetricsEngine, MetricsFollower } from './index.ts';
 import { SNAPSHOT_FILE } from './snapshot.ts';
 import { MemoryLog } from './testing/memory-log.ts';
+import type { Told } from './testing/memory-log.ts';
 import { histories, NOW } from './testing/random-history.ts';
 
 const newEngine = (log: MemoryLog) => new MetricsEngine({ clock: { now: () => NOW }, log });
@@ -49,6 +50,30 @@ describe('Kept facts', () => {
       }),
       { numRuns: 25 },
     );
+  });
+
+  it('count a large subject again', async () => {
+    const uscc = '91330100799655058B';
+    const respondent = { respondentUscc: uscc, respondentRegion: '370302', sector: null };
+    const told = Array.from({ length: 1100 }, (_, n): Told[] => [
+      {
+        type: 'NegotiationOpened',
+        stream: `negotiation-${n}`,
+        occurredAt: NOW - 2000,
+        correlationId: `D${n}`,
+        data: { disputeId: `D${n}`, ...respondent },
+      },
+      { type: 'SettlementConfirmed', stream: `negotiation-${n}`, occurredAt: NOW - 1000, correlationId: `D${n}` },
+    ]).flat();
+    const log = new MemoryLog(told);
+    const engine = newEngine(log);
+    engine.apply(log.events, log.events.length);
+    await engine.save(folder);
+    const restarted = newEngine(log);
+    await restarted.load(folder);
+    const query = { metric: 'M-01', subject: uscc, ...everything };
+    expect(await restarted.figure(query)).toMatchObject({ numerator: 1100, denominator: 1100 });
+    expect(await restarted.figure(query)).toEqual(await engine.figure(query));
   });
 
   it('are not used when damaged, cut off, of other facts, or ahead of the log', async () => {
