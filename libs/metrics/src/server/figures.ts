@@ -33,7 +33,8 @@ export abstract class Figures {
       if (startOfDay(day) > this.now()) throw badParameter('asOf', 'asOf lies in the future', 'AS_OF_IN_FUTURE');
       return { instant: Math.min(startOfDay(addDays(day, 1)) - 1, this.now()) };
     }
-    const asOf = parseAsOf(text);
+    // A plus sign that was not encoded arrives as a space.
+    const asOf = parseAsOf(text.replace(/ (\d\d:\d\d)/, '+$1'));
     if (asOf === undefined) throw badParameter('asOf', 'asOf is an instant with an offset, or a position', 'BAD_AS_OF');
     return asOf;
   }

@@ -2,6 +2,7 @@ import { pino, destination, type Logger } from 'pino';
 import type { Authenticator } from '#access';
 import { systemClock } from '#kernel';
 import { Figures, MetricsController, metricsRoutes } from '#metrics/server';
+import { ProgrammesController, programmesRoutes } from '#programmes/server';
 import type { Settings } from '#service';
 import { createApplication } from '#service/server';
 import { openSystem, type System } from '../system.ts';
@@ -41,8 +42,8 @@ export async function startService({
     const operations = new SystemOperations(system);
     const app = await createApplication({
       tables: system.tables,
-      controllers: [MetricsController],
-      routes: metricsRoutes,
+      controllers: [MetricsController, ProgrammesController],
+      routes: [...metricsRoutes, ...programmesRoutes],
       providers: [{ provide: Figures, useValue: new SystemFigures(system) }],
       commands: system.commands,
       queries: system.queries,

@@ -1,0 +1,2 @@
+export { ProgrammesController } from './programmes.controller.ts';
+export { programmesRoutes } from './routes.ts';
