@@ -74,18 +74,22 @@ export function* linked(ticket: Ticket, disputeId: Reference, at: Instant): Epis
   yield step(ticket, 'hotline', 'link-to-dispute', at, { disputeId });
 }
 
-/** Sent to the district's authority; some come back as another's business and are sent again. Answers the time. */
+/** Sent to the district's authority, some by way of another's that gives them back. Answers the time. */
 export function* dispatched(ticket: Ticket, random: Random, at: Instant): Episode<Instant> {
-  if (!random.chance(0.08)) return yield* sentTo(ticket, ticket.district, at);
+  const isMisdirected = random.chance(0.08);
+  const sentAt = isMisdirected ? officeTime(random, yield* misdirected(ticket, random, at), 0) : at;
+  return yield* sentTo(ticket, ticket.district, sentAt);
+}
+
+/** Sent to a unit that is not competent and gives it back (退单). Answers the time. */
+function* misdirected(ticket: Ticket, random: Random, at: Instant): Episode<Instant> {
   yield* sentTo(ticket, random.pick(neighboursOf(ticket.district)), at);
   const returnedAt = officeTime(random, at, random.integer(1, 2));
   const reasonCode = random.pick(['not-competent', 'address-unclear', 'missing-elements'] as const);
-  yield step(ticket, 'officer', 'return', returnedAt, {
-    reasonCode,
-    note: `不属于本单位职责范围，建议转${ticket.district.zh}`,
-  });
+  const note = `不属于本单位职责范围，建议转${ticket.district.zh}`;
+  yield step(ticket, 'officer', 'return', returnedAt, { reasonCode, note });
   ticket.intended.returned();
-  return yield* sentTo(ticket, ticket.district, officeTime(random, returnedAt, 0));
+  return returnedAt;
 }
 
 function neighboursOf({ city, code }: District): District[] {
@@ -129,7 +133,13 @@ export function* otherMatter(ticket: Ticket, random: Random, classification: 're
   const at = yield* pushed(ticket, random);
   const classifiedAt = at + random.integer(5, 90) * MINUTE_MS;
   yield* classified(ticket, classification, classifiedAt);
-  const dispatchedAt = yield* dispatched(ticket, random, officeTime(random, classifiedAt, 0));
+  const sentAt = officeTime(random, classifiedAt, 0);
+  if (random.chance(0.05)) {
+    // It stays with the dispatcher, where nobody takes it up again.
+    yield* misdirected(ticket, random, sentAt);
+    return;
+  }
+  const dispatchedAt = yield* dispatched(ticket, random, sentAt);
   yield* answered(ticket, random, dispatchedAt, null);
 }
 
