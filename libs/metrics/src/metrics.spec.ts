@@ -153,6 +153,47 @@ describe('M-01, the settlement rate, by outcome of one dispute', () => {
   });
 });
 
+describe('The variant of M-01 that counts withdrawals', () => {
+  it('takes them as not settled, and still shows the default beside it', async () => {
+    const { engine } = engineOver(new Dispute('a').complained(accepted, concluded('withdrawn')).events);
+    expect(await figureOf(engine, { variant: 'withdrawnCounted' })).toMatchObject({
+      numerator: 0,
+      denominator: 1,
+      excluded: {},
+      variant: 'withdrawnCounted',
+      variants: { default: { numerator: 0, denominator: 0 }, broad: { numerator: 0, denominator: 0 } },
+    });
+  });
+});
+
+describe('A subject as the registry had it', () => {
+  const registered = (operatingSince: string | null, uscc = USCC): Told => ({
+    type: 'SubjectRegistered',
+    stream: `subject-${uscc}`,
+    occurredAt: noon('2024-01-01'),
+    recordedAt: noon('2024-01-02'),
+    data: { uscc, name: '商店', region: REGION, sector: '零售', operatingSince },
+  });
+
+  it('is known from its registration on', async () => {
+    const { engine } = engineOver([registered('2020-02-29')]);
+    expect(await engine.subject(USCC)).toEqual({
+      uscc: USCC,
+      region: REGION,
+      sector: '零售',
+      operatingSince: '2020-02-29',
+      position: 1,
+    });
+    expect(await engine.subject(USCC, { instant: noon('2024-01-01') })).toBeNull();
+    expect(await engine.subject('91110000802100433B')).toBeNull();
+  });
+
+  it('may have no day on file', async () => {
+    const { engine } = engineOver([registered(null)]);
+    expect(await engine.subject(USCC)).toMatchObject({ operatingSince: null });
+  });
+});
+
 describe('M-02, settlement by the parties themselves, by outcome of one dispute', () => {
   const outcomes: [name: string, dispute: Dispute, negotiated: string, allDisputes: string][] = [
     ['negotiation settled', new Dispute('a').negotiated(settled), '1/1', '1/1'],
