@@ -83,10 +83,11 @@ export class AppendQueue {
       for (const [index, outcome] of outcomes.entries())
         if (outcome instanceof Failure) group[index]!.reject(outcome);
         else group[index]!.resolve(outcome);
-      this.#checkpointer.afterCommit(writer.database);
     } catch (error) {
       this.#refuse(group, error);
+      return;
     }
+    this.#checkpointer.afterCommit(this.#writer.database);
   }
 
   #refuse(group: readonly Waiting[], error: unknown): void {

@@ -60,8 +60,13 @@ export class Checkpointer {
 
   #start(): void {
     this.#running = true;
-    this.#worker ??= this.#spawn();
-    this.#worker.postMessage('checkpoint');
+    try {
+      this.#worker ??= this.#spawn();
+      this.#worker.postMessage('checkpoint');
+    } catch (error) {
+      // No thread to be had.
+      this.#fallBack(error);
+    }
   }
 
   #spawn(): Worker {
@@ -93,8 +98,12 @@ export class Checkpointer {
   #failed(worker: Worker, error: unknown): void {
     if (this.#worker !== worker) return;
     this.#worker = undefined;
+    if (this.#running) this.#fallBack(error);
+    else this.#report(error);
+  }
+
+  #fallBack(error: unknown): void {
     this.#report(error);
-    if (!this.#running) return;
     this.#due = (this.#progress('PASSIVE')?.log ?? this.#due) + DUE;
     this.#settle();
   }

@@ -26,7 +26,7 @@ export class SharedHead implements HeadSignal {
   async beyond(position: Position, signal: AbortSignal): Promise<void> {
     const seen = Atomics.load(this.#head, 0);
     if (Number(seen) > position) return;
-    const woken = Atomics.waitAsync(this.#head, 0, seen);
+    const woken = Atomics.waitAsync(this.#head, 0, seen, SHARED_SLEEP_MS);
     if (woken.async) await sleep(SHARED_SLEEP_MS, signal, woken.value);
   }
 }
