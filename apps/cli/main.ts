@@ -1,6 +1,12 @@
 import 'reflect-metadata';
 import { runCommandLine } from '#command-line';
 
+// `fangxin … | head` has read enough: that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 const interrupted = new AbortController();
 process.once('SIGINT', () => interrupted.abort(new Error('interrupted; run it again to continue')));
 

@@ -23,7 +23,7 @@ export interface FigureOptions extends ConnectionOptions {
 export function withFigure(command: Command): Command {
   return withConnection(
     command
-      .argument('<metric>', 'id or name: M-02, odr_settlement_rate')
+      .argument('<metric>', 'id or name: M-02, self_settlement_rate')
       .option('--region <code>', 'division; those within it count as well')
       .option('--subject <uscc>', 'one unit')
       .option('--from <day>', 'first legal day that counts', localDate)
