@@ -133,7 +133,7 @@ export const negotiationsTable: ContextTable<NegotiationState> = {
       roles: ['hotline', 'officer', 'mediator', 'merchant', 'court', 'enforcement', 'programme-office', 'auditor'],
       summary: 'Negotiations, newest first, with every offer made',
       scopeOf: (doc) => ({ region: doc.respondentRegion, subject: doc.respondentUscc }),
-      personal: { terms: 'terms' },
+      personal: { terms: 'terms', 'offers.terms': 'offers.terms' },
     }),
   ],
 };

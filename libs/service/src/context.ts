@@ -62,8 +62,11 @@ export interface ViewRow<Doc extends object> {
   readonly scopeOf: (doc: Doc) => Scope;
   /** Streams whose events tell the document's whole story; without it the object's own stream. */
   readonly streamsOf?: (doc: Doc, key: string) => readonly string[];
-  /** Fields holding vault references, and the personal fields they are shown as to roles that may see them. */
-  readonly personal?: Readonly<Record<string, keyof Doc & string>>;
+  /**
+   * Fields holding vault references, and the fields they are shown as to roles that may see them. `returns.note` is the
+   * field of every entry of a list, shown in its place.
+   */
+  readonly personal?: Readonly<Record<string, (keyof Doc & string) | `${keyof Doc & string}.${string}`>>;
 }
 
 /** One aggregate of a bounded context, whole: everything the service plumbing needs to know of it. */

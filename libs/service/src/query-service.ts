@@ -123,22 +123,39 @@ export class QueryService {
     principal: Principal,
     items: readonly { key: string; doc: object }[],
   ): Promise<object[]> {
-    const personal = Object.entries(view.personal ?? {});
     const docs = items.map(({ key, doc }) => ({ id: key, ...doc }) as Record<string, unknown>);
-    const ids = docs.flatMap((doc) => personal.map(([, field]) => doc[field]).filter((id) => typeof id === 'string'));
-    if (ids.length === 0) return docs;
-    const people = await this.ports.vault.read(ids);
+    const places = docs.flatMap((doc) => placesOf(view, doc));
+    if (places.length === 0) return docs;
+    const people = await this.ports.vault.read(places.map(({ reference }) => reference));
     const disclosure = disclosureFor(principal.role);
-    for (const doc of docs) {
-      for (const [shownAs, field] of personal) {
-        const reference = doc[field];
-        if (typeof reference !== 'string') continue;
-        const data = people.get(reference);
-        doc[shownAs] = { ref: reference, ...(data === undefined ? {} : (present(data, disclosure) as object)) };
-      }
+    for (const { holder, shownAs, reference } of places) {
+      const data = people.get(reference);
+      holder[shownAs] = { ref: reference, ...(data === undefined ? {} : (present(data, disclosure) as object)) };
     }
     return docs;
   }
+}
+
+/** Where a document refers to the vault. */
+interface Place {
+  readonly holder: Record<string, unknown>;
+  readonly shownAs: string;
+  readonly reference: string;
+}
+
+/** The references of a document, in its own fields and in the entries of its lists, which are copied to be written to. */
+function placesOf(view: AnyViewRow, doc: Record<string, unknown>): Place[] {
+  return Object.entries(view.personal ?? {}).flatMap(([shownAs, path]) => {
+    const [field, inner] = path.split('.') as [string, string | undefined];
+    if (inner === undefined) return placeIn(doc, shownAs, doc[field]);
+    const entries = (doc[field] as readonly Record<string, unknown>[]).map((entry) => ({ ...entry }));
+    doc[field] = entries;
+    return entries.flatMap((entry) => placeIn(entry, inner, entry[inner]));
+  });
+}
+
+function placeIn(holder: Record<string, unknown>, shownAs: string, reference: unknown): Place[] {
+  return typeof reference === 'string' ? [{ holder, shownAs, reference }] : [];
 }
 
 /**
