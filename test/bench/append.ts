@@ -22,8 +22,9 @@ const TYPE = 'ComplaintReceived';
 const BODY = { channel: 'hotline-12345', sector: 'catering', amountFen: 12_800, summary: 'x'.repeat(330) };
 
 export interface AppendBenchOptions {
-  /** Seconds per contender and round. */
+  /** Seconds per contender and round; 4 unless said. */
   readonly seconds?: number;
+  /** 5 unless said. */
   readonly rounds?: number;
   /** One short round, to see that everything runs. */
   readonly smoke?: boolean;
@@ -45,7 +46,7 @@ export interface AppendBenchResult {
   readonly rawFile: AppendFigures;
   readonly emmettPostgresql: AppendFigures | { readonly notMeasured: string };
   readonly ratios: {
-    /** Median over the rounds of embedded ÷ raw file. */
+    /** Embedded ÷ the other, median over the rounds. */
     readonly toRawFile: number;
     readonly toEmmettPostgresql: number | null;
   };
@@ -61,21 +62,26 @@ export async function appendBench(options: AppendBenchOptions = {}): Promise<App
   const rounds = options.smoke === true ? 1 : (options.rounds ?? 5);
   const embedded: AppendFigures[] = [];
   const rawFile: AppendFigures[] = [];
-  for (let round = 0; round < rounds; round++) {
-    rawFile.push(await measured(openRawFile, seconds));
-    embedded.push(await measured(openEmbedded, seconds));
+  const emmett: AppendFigures[] = [];
+  const rival = await emmettOn(options.emmettFrom ?? process.cwd());
+  try {
+    for (let round = 0; round < rounds; round++) {
+      rawFile.push(await measured(openRawFile, seconds));
+      embedded.push(await measured(openEmbedded, seconds));
+      if (!('notMeasured' in rival)) emmett.push(await measured(rival.open, seconds));
+    }
+  } finally {
+    if (!('notMeasured' in rival)) await rival.stop();
   }
-  const emmett = await measuredEmmett(options.emmettFrom ?? process.cwd(), seconds);
-  const mine = median(embedded);
   return {
     writers: WRITERS,
     bodyBytes: JSON.stringify(BODY).length,
-    embedded: mine,
+    embedded: median(embedded),
     rawFile: median(rawFile),
-    emmettPostgresql: emmett,
+    emmettPostgresql: 'notMeasured' in rival ? rival : median(emmett),
     ratios: {
-      toRawFile: middle(embedded.map((figures, round) => figures.eventsPerSecond / rawFile[round]!.eventsPerSecond)),
-      toEmmettPostgresql: 'notMeasured' in emmett ? null : round(mine.eventsPerSecond / emmett.eventsPerSecond),
+      toRawFile: medianRatio(embedded, rawFile),
+      toEmmettPostgresql: 'notMeasured' in rival ? null : medianRatio(embedded, emmett),
     },
   };
 }
@@ -185,7 +191,13 @@ interface Emmett {
   };
 }
 
-async function measuredEmmett(from: string, seconds: number): Promise<AppendBenchResult['emmettPostgresql']> {
+interface Rival {
+  open(): Promise<Contender>;
+  stop(): Promise<void>;
+}
+
+/** Emmett on a PostgreSQL of its own, where both are there. */
+async function emmettOn(from: string): Promise<Rival | { readonly notMeasured: string }> {
   const name = '@event-driven-io/emmett-postgresql';
   let module: string;
   try {
@@ -195,9 +207,10 @@ async function measuredEmmett(from: string, seconds: number): Promise<AppendBenc
   }
   const postgres = await startPostgres();
   if ('missing' in postgres) return { notMeasured: postgres.missing };
-  try {
-    const { getPostgreSQLEventStore } = (await import(pathToFileURL(module).href)) as Emmett;
-    return await measured(async () => {
+  const { getPostgreSQLEventStore } = (await import(pathToFileURL(module).href)) as Emmett;
+  return {
+    stop: () => postgres.stop(),
+    async open() {
       const store = getPostgreSQLEventStore(postgres.url);
       await store.schema.migrate();
       return {
@@ -207,10 +220,8 @@ async function measuredEmmett(from: string, seconds: number): Promise<AppendBenc
           }),
         close: () => store.close(),
       };
-    }, seconds);
-  } finally {
-    await postgres.stop();
-  }
+    },
+  };
 }
 
 /** Figures of the round with the median rate. */
@@ -218,8 +229,10 @@ function median(rounds: readonly AppendFigures[]): AppendFigures {
   return rounds.toSorted((a, b) => a.eventsPerSecond - b.eventsPerSecond)[Math.floor(rounds.length / 2)]!;
 }
 
-function middle(values: readonly number[]): number {
-  return round(values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!);
+/** Median over the rounds, each taken within the same few seconds. */
+function medianRatio(mine: readonly AppendFigures[], theirs: readonly AppendFigures[]): number {
+  const ratios = mine.map((figures, round) => figures.eventsPerSecond / theirs[round]!.eventsPerSecond);
+  return round(ratios.toSorted((a, b) => a - b)[Math.floor(ratios.length / 2)]!);
 }
 
 function round(value: number): number {
