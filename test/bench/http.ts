@@ -1,9 +1,8 @@
 import autocannon from 'autocannon';
-import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { BARE, KEY, SERVICE, startServer } from './server-process.ts';
 
 /** One server under load: requests per second and latency, over all rounds. */
 export interface HttpMeasure {
@@ -25,10 +24,6 @@ export interface HttpBench {
   readonly ratio: number;
 }
 
-const KEY = 'bench-administrator-key';
-const SERVICE = fileURLToPath(new URL('../../apps/standalone/main.js', import.meta.url));
-const BARE = fileURLToPath(new URL('./bare-server.js', import.meta.url));
-
 /** Both servers in turn, several rounds, so that the machine's moods fall on both. */
 export async function httpBench({ smoke = false }: { readonly smoke?: boolean } = {}): Promise<HttpBench> {
   const connections = 64;
@@ -47,18 +42,12 @@ export async function httpBench({ smoke = false }: { readonly smoke?: boolean } 
 
 async function underLoad(program: string, connections: number, seconds: number): Promise<autocannon.Result> {
   const folder = mkdtempSync(join(tmpdir(), 'fangxin-bench-'));
-  const server = spawn(process.execPath, [program], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, FANGXIN_DATA: folder, FANGXIN_PORT: '0', FANGXIN_ADMIN_KEY: KEY, FANGXIN_LOG_LEVEL: 'warn' },
-  });
+  const server = await startServer(folder, program);
   try {
-    const url = await listening(server);
-    await load(url, connections, Math.min(seconds, 2), 'warm');
-    return await load(url, connections, seconds, 'run');
+    await load(server.url, connections, Math.min(seconds, 2), 'warm');
+    return await load(server.url, connections, seconds, 'run');
   } finally {
-    const ended = new Promise((resolve) => server.once('exit', resolve));
-    server.kill('SIGTERM');
-    await ended;
+    await server.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -113,16 +102,4 @@ function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const half = Math.floor(sorted.length / 2);
   return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
-}
-
-function listening(server: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let text = '';
-    server.stdout!.setEncoding('utf8').on('data', (chunk: string) => {
-      text += chunk;
-      const match = /listening on (http:\S+)/.exec(text);
-      if (match !== null) resolve(match[1]!);
-    });
-    server.once('exit', (code) => reject(new Error(`the server ended with ${code} before it listened`)));
-  });
 }
