@@ -79,3 +79,12 @@ export function upsert({ table, columns }: GenerationTable): string {
   return `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})
     ON CONFLICT (key) DO UPDATE SET ${changes.join(', ')}`;
 }
+
+/** What stands in the columns of a document; one constant column where there are none. */
+export function currentValues({ table, columns }: GenerationTable): string {
+  return `SELECT ${columns.size === 0 ? 'NULL' : [...columns.values()].join(', ')} FROM ${table} WHERE key = ?`;
+}
+
+export function update({ table }: GenerationTable, changed: readonly string[]): string {
+  return `UPDATE ${table} SET ${['doc', ...changed].map((column) => `${column} = ?`).join(', ')} WHERE key = ?`;
+}

@@ -16,6 +16,8 @@ import { shapeOf } from '../projection.ts';
 import {
   createIndexes,
   createTable,
+  currentValues,
+  update,
   type GenerationRow,
   type GenerationTable,
   Generations,
@@ -169,15 +171,28 @@ export class EmbeddedReadModels extends EmbeddedReader implements ReadModels {
 
   private writeDocuments(target: GenerationTable, documents: ReadonlyMap<string, object | null>): void {
     const remove = `DELETE FROM ${target.table} WHERE key = ?`;
-    const write = upsert(target);
+    const select = currentValues(target);
+    const insert = upsert(target);
     const fields = [...target.columns.keys()];
+    const columns = [...target.columns.values()];
     for (const [key, doc] of documents) {
       if (doc === null) {
         this.database.run(remove, key);
-      } else {
-        const values = fields.map((field) => ((doc as Record<string, unknown>)[field] ?? null) as SQLInputValue);
-        this.database.run(write, key, canonicalize(doc)!, ...values);
+        continue;
       }
+      const values = fields.map((field) => ((doc as Record<string, unknown>)[field] ?? null) as SQLInputValue);
+      const before = this.database.get(select, key);
+      if (before === undefined) {
+        this.database.run(insert, key, canonicalize(doc)!, ...values);
+        continue;
+      }
+      // SQLite rewrites every index of a column that is set, even to the value it has: only what changed is set.
+      const changed = values.flatMap((value, i) => (value === before[i] ? [] : [i]));
+      const sql = update(
+        target,
+        changed.map((i) => columns[i]!),
+      );
+      this.database.run(sql, canonicalize(doc)!, ...changed.map((i) => values[i]!), key);
     }
   }
 
