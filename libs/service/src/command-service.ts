@@ -163,7 +163,7 @@ export class CommandService {
         payloadDigest: digests.command,
         actor: context.actor,
         occurredAt,
-        authority: 'authority' in command && typeof command.authority === 'string' ? command.authority : null,
+        authority: authorityOf(command, history),
         region: scope.region ?? given.principal.scope.region,
         correlationId: row.correlation?.(command, state, id) ?? table.correlationOf?.(state) ?? null,
       })
@@ -232,6 +232,13 @@ function canonicalFields(row: AnyCommandRow): CanonicalFields {
     canonicalFieldsOf.set(row, fields);
   }
   return fields;
+}
+
+/** Authority (机关) a step is taken in the name of: the one the command names, else the one that has the object in hand. */
+export function authorityOf(command: object, history: readonly RecordedEvent[]): string | null {
+  const { authority } = command as { readonly authority?: unknown };
+  if (typeof authority === 'string') return authority;
+  return history.findLast((event) => event.authority !== null)?.authority ?? null;
 }
 
 interface Digests {

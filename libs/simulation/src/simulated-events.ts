@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { CommandMetadata, ExpectedVersion } from '#event-log';
 import type { DecisionContext, Instant, LocalDate, NewEvent, PersonReference, RecordedEvent } from '#kernel';
 import { epochDayOf, Failure, isRefusal, localDateFromEpochDay } from '#kernel';
-import type { PersonalFields } from '#service';
+import { authorityOf, type PersonalFields } from '#service';
 import { markOf, simulateCity, type SimulationOptions } from './simulate.ts';
 import { isReference, type Reference, type SimulatedCommand } from './step.ts';
 import { commandPlaces, simulatedTables, type CommandPlace } from './tables.ts';
@@ -101,7 +101,7 @@ class Mind {
             payloadDigest,
             actor: context.actor,
             occurredAt: given.at,
-            authority: typeof command['authority'] === 'string' ? command['authority'] : null,
+            authority: authorityOf(command, stream.history),
             region: scope.region,
             correlationId: row.correlation?.(command, stream.state, id) ?? table.correlationOf?.(stream.state) ?? null,
           });
