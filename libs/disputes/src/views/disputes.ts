@@ -50,10 +50,7 @@ export const disputes: Projection<DisputeDocument> = {
   indexes: {
     opened: ['openedAt'],
     respondent: ['respondentUscc', 'openedAt'],
-    respondentStage: ['respondentUscc', 'stage', 'openedAt'],
     region: ['respondentRegion', 'openedAt'],
-    regionStage: ['respondentRegion', 'stage', 'openedAt'],
-    channel: ['channel', 'openedAt'],
     stage: ['stage', 'openedAt'],
   },
 };

@@ -51,15 +51,12 @@ export const workOrders: Projection<WorkOrderDocument> = {
   types: Object.keys(workOrderSchemas),
   keys: (event) => [idOf(event.stream)],
   evolve: (doc, event) => evolve(doc, event),
+  // Each index costs a write per event; the other filters look through what these find.
   indexes: {
     received: ['receivedAt'],
-    channel: ['channel', 'receivedAt'],
     region: ['handlingRegion', 'receivedAt'],
     regionStatus: ['handlingRegion', 'status', 'receivedAt'],
     respondent: ['respondentUscc', 'receivedAt'],
-    respondentStatus: ['respondentUscc', 'status', 'receivedAt'],
-    status: ['status', 'receivedAt'],
-    classification: ['classification', 'receivedAt'],
     dispute: ['disputeId', 'receivedAt'],
   },
 };
