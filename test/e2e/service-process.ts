@@ -11,12 +11,16 @@ const MAIN = fileURLToPath(new URL('../../dist/apps/standalone/main.js', import.
 export const ADMIN_KEY = 'the-administrator-key-of-a-test';
 
 const running = new Set<ChildProcess>();
-process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+const folders = new Set<string>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
 
 /** A folder that is gone when the test process ends, whatever happened in it. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'fangxin-e2e-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  folders.add(folder);
   return folder;
 }
 
@@ -24,8 +28,6 @@ export interface ServiceOptions {
   readonly folder?: string;
   /** Beside `FANGXIN_DATA`, port 0 and the administrator's key; undefined takes one of these away. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** Largest file the process may write, in units of 512 bytes or KiB as the shell counts: `ulimit -f`. */
-  readonly launcher?: readonly string[];
 }
 
 export interface Exit {
@@ -55,7 +57,7 @@ export class ServiceProcess {
   }
 
   /** Starts the process without waiting for anything. */
-  static launch({ folder = temporaryFolder(), environment = {}, launcher = [] }: ServiceOptions = {}): ServiceProcess {
+  static launch({ folder = temporaryFolder(), environment = {} }: ServiceOptions = {}): ServiceProcess {
     const settings: Record<string, string | undefined> = {
       FANGXIN_DATA: folder,
       FANGXIN_PORT: '0',
@@ -67,8 +69,7 @@ export class ServiceProcess {
     const env = Object.fromEntries(
       [...inherited, ...Object.entries(settings)].filter(([, value]) => value !== undefined),
     );
-    const [command, ...args] = [...launcher, process.execPath, MAIN];
-    const child = spawn(command!, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     return new ServiceProcess(child, folder, settings['FANGXIN_ADMIN_KEY'] ?? '');
   }
 

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { openKeyHasher, newSecret, type Authenticator } from '#access';
 import { accessKeysContext, ensureAdministrator, KeyRing } from '#access-keys';
 import { lockDataFolder, openEmbeddedEventLog, type EmbeddedEventLog } from '#event-log';
-import type { Clock } from '#kernel';
+import { Failure, type Clock } from '#kernel';
 import { loadKeyring, openVault, type PersonVault } from '#privacy';
 import { openEmbeddedReadModelReader, type EmbeddedReader } from '#read-models';
 import { CommandService, QueryService, type AnyContextTable } from '#service';
@@ -44,7 +44,7 @@ export async function openSystem(options: SystemOptions): Promise<System> {
     for (const close of opened.splice(0).reverse()) await close();
   };
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const lock = lockDataFolder(folder);
     opened.push(() => lock.release());
     const keyring = loadKeyring(folder);
@@ -93,5 +93,17 @@ export async function openSystem(options: SystemOptions): Promise<System> {
   } catch (error) {
     await closeAll();
     throw error;
+  }
+}
+
+/** Where no folder can be, somebody has named the wrong place: no disk has failed. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Failure('DATA_FOLDER_UNUSABLE', `data folder ${folder} cannot be made: ${reason}`, false, {
+      cause: error,
+    });
   }
 }

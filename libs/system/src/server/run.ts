@@ -5,13 +5,16 @@ import { serviceLogger, startService } from './service.ts';
 
 const EXIT = { done: 0, failed: 1, wrongUse: 2 } as const;
 
+/** Of these the data folder is at fault, which a variable names. */
+const DATA_FOLDER: readonly string[] = ['DATA_FOLDER_IN_USE', 'DATA_FOLDER_UNUSABLE'];
+
 /** Failures that the person who started the process can mend by starting it otherwise. */
 const WRONG_USE: readonly string[] = [
   'BAD_SETTING',
   'ADMIN_KEY_INVALID',
   'ADMIN_KEY_IN_USE',
   'ADMIN_KEY_REVOKED',
-  'DATA_FOLDER_IN_USE',
+  ...DATA_FOLDER,
 ];
 
 /** A service process from start to SIGTERM: exit code 0 after draining, 1 when it fails, 2 when it was started wrongly. */
@@ -54,7 +57,8 @@ function explain(error: unknown): number {
   const isWrongUse = error instanceof Failure && WRONG_USE.includes(error.code);
   const code = error instanceof Failure ? `${error.code}: ` : '';
   const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`fangxin cannot start: ${code}${message}\n`);
+  const variable = error instanceof Failure && DATA_FOLDER.includes(error.code) ? ' (FANGXIN_DATA)' : '';
+  process.stderr.write(`fangxin cannot start: ${code}${message}${variable}\n`);
   if (!(error instanceof Failure) && error instanceof Error) process.stderr.write(`${error.stack}\n`);
   return isWrongUse ? EXIT.wrongUse : EXIT.failed;
 }

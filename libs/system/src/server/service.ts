@@ -1,6 +1,6 @@
 import { pino, destination, type Logger } from 'pino';
 import type { Authenticator } from '#access';
-import { systemClock } from '#kernel';
+import { Failure, systemClock } from '#kernel';
 import { Figures, MetricsController, metricsRoutes } from '#metrics/server';
 import { ProgrammesController, programmesRoutes } from '#programmes/server';
 import type { Settings } from '#service';
@@ -53,7 +53,9 @@ export async function startService({
       logger,
       version,
     });
-    await app.listen(settings.port, settings.host);
+    await app.listen(settings.port, settings.host).catch((error: unknown) => {
+      throw listenFailure(error, settings);
+    });
     const address = app.getHttpServer().address() as { address: string; port: number; family: string };
     const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
     return {
@@ -61,7 +63,9 @@ export async function startService({
       system,
       async close() {
         operations.drain();
-        await app.close();
+        // A connection that was busy when the server closed stays open when it has been answered, until it is told.
+        const telling = setInterval(() => app.getHttpServer().closeIdleConnections(), 50);
+        await app.close().finally(() => clearInterval(telling));
         await system.close();
       },
     };
@@ -69,6 +73,18 @@ export async function startService({
     await system.close();
     throw error;
   }
+}
+
+/** An address that cannot be listened on is a setting to be changed. */
+function listenFailure(error: unknown, { host, port }: Pick<Settings, 'host' | 'port'>): unknown {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE' || code === 'EACCES')
+    return new Failure('BAD_SETTING', `FANGXIN_PORT ${port} cannot be had: ${message}`, false, { cause: error });
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EINVAL')
+    return new Failure('BAD_SETTING', `FANGXIN_HOST ${host} is no address of this machine: ${message}`, false, {
+      cause: error,
+    });
+  return error;
 }
 
 /** Structured logs on standard error; standard output belongs to the one line that says where the service listens. */
