@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { runCommandLine } from '#command-line';
+import { Failure } from '#kernel';
 
 // `fangxin … | head` has read enough: that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -8,7 +9,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 const interrupted = new AbortController();
-process.once('SIGINT', () => interrupted.abort(new Error('interrupted; run it again to continue')));
+process.once('SIGINT', () => interrupted.abort(new Failure('INTERRUPTED', 'run it again to go on')));
 
 process.exitCode = await runCommandLine({
   arguments: process.argv.slice(2),

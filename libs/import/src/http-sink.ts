@@ -139,8 +139,12 @@ async function* linesOf(response: Response): AsyncGenerator<string> {
   }
 }
 
+interface LineProblem extends GiveError {
+  readonly errors?: readonly { readonly reason: string }[];
+}
+
 function answerOf(text: string, line: number): GiveResult {
-  let answer: Partial<{ line: number; unchanged: true; flags: string[]; error: GiveError }>;
+  let answer: Partial<{ line: number; unchanged: true; flags: string[]; error: LineProblem }>;
   try {
     answer = JSON.parse(text) as typeof answer;
   } catch {
@@ -150,8 +154,10 @@ function answerOf(text: string, line: number): GiveResult {
     throw new Failure('SERVICE_ANSWER', `the service answered line ${answer.line} where line ${line} was due`);
   }
   if (answer.error !== undefined) {
-    const { status, code, detail, field } = answer.error;
-    return { error: { status, code, detail, ...(field === undefined ? {} : { field }) } };
+    const { status, code, detail, field, errors } = answer.error;
+    // The detail of a problem with one field repeats that field's name before the reason.
+    const reason = errors?.length === 1 ? errors[0]!.reason : detail;
+    return { error: { status, code, detail: reason, ...(field === undefined ? {} : { field }) } };
   }
   return { unchanged: answer.unchanged === true, flags: answer.flags ?? [] };
 }
