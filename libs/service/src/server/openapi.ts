@@ -78,7 +78,7 @@ function commandSchema(schema: Schema | undefined, row: AnyCommandRow): Schema {
 
 const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
 const json = (schema: Schema): Schema => ({ 'application/json': { schema } });
-const problem = (description: string): Schema => ({
+export const problem = (description: string): Schema => ({
   description,
   content: { 'application/problem+json': { schema: ref('Problem') } },
 });

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post, Query, Re
 import type { Page, ParkedEvent, ProjectionStatus, RebuildReport, ReplayReport } from '#read-models';
 import { ProblemError } from '../problem.ts';
 import { authoriseRole, limitOf, single } from '../query-service.ts';
-import { PROBLEM_RESPONSES, type DocumentedRoute } from './openapi.ts';
+import { problem, PROBLEM_RESPONSES, type DocumentedRoute } from './openapi.ts';
 import { principalOf, type Reply, type Request } from './request.ts';
 import { Telemetry } from './telemetry.ts';
 
@@ -118,6 +118,9 @@ const open = (operationId: string, summary: string): DocumentedRoute['operation'
   responses: { 200: answer('Yes'), 429: PROBLEM_RESPONSES['429'], 503: answer('Not now') },
 });
 
+/** The metrics follow the log like a projection, and are listed with them. */
+const NO_DOCUMENTS = problem('It follows the log without keeping documents');
+
 export const operationsRoutes: readonly DocumentedRoute[] = [
   { method: 'get', path: '/healthz', operation: open('health', 'The process is alive') },
   { method: 'get', path: '/readyz', operation: open('readiness', 'The engines answer, the projections follow') },
@@ -147,6 +150,7 @@ export const operationsRoutes: readonly DocumentedRoute[] = [
     path: '/v1/projections/{name}/replay-parked',
     operation: operation('replayParked', 'Take the parked events of a key again', {
       parameters: [NAME],
+      responses: { 200: answer('Done'), ...PROBLEM_RESPONSES, 409: NO_DOCUMENTS, 422: problem('The key is missing') },
       requestBody: {
         required: true,
         content: {
@@ -162,6 +166,7 @@ export const operationsRoutes: readonly DocumentedRoute[] = [
     path: '/v1/projections/{name}/rebuild',
     operation: operation('rebuildProjection', 'Build it anew beside the live one, compare, swap', {
       parameters: [NAME],
+      responses: { 200: answer('Done'), ...PROBLEM_RESPONSES, 409: NO_DOCUMENTS },
     }),
   },
 ];
