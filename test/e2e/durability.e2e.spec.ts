@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
 import type { Client } from './client.ts';
-import { at, DISTRICT } from './scene.ts';
+import { at, DISTRICT, ticket } from './scene.ts';
 import { ServiceProcess } from './service-process.ts';
 
 const DISPUTE = { respondentRegion: DISTRICT, occurredAt: at('2024-03-04'), complainantName: '张三' };
@@ -63,6 +65,34 @@ describe('what was acknowledged', () => {
     expect(lost).toEqual([]);
     // Every command that was taken was also answered before the end.
     expect(there.size).toBe(load.acknowledged.size);
+    await service.kill();
+  });
+
+  it('is there when a caller who never ends its batch is cut off', async () => {
+    let service = await ServiceProcess.start();
+    const admin = await service.client();
+    const outgoing = request(`${admin.url}/v1/work-orders/batch`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${admin.key}`, 'content-type': 'application/x-ndjson' },
+    });
+    outgoing.on('error', () => undefined);
+    // More lines than are held back at once, so that the first answers come while the batch is open.
+    for (let n = 0; n < 300; n++) outgoing.write(`${JSON.stringify(ticket(`OPEN${n}`))}\n`);
+    const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
+    const [data] = (await once(response.setEncoding('utf8'), 'data')) as [string];
+    const acknowledged = data
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => (JSON.parse(line) as { id: string }).id);
+    response.on('error', () => undefined);
+    expect(acknowledged.length).toBeGreaterThan(0);
+    expect(await service.stop()).toEqual({ code: 0, signal: null });
+    outgoing.destroy();
+
+    service = await ServiceProcess.start({ folder: service.folder });
+    const again = await service.client();
+    const items = await again.all<{ id: string }>(`/v1/work-orders?position=${await again.head()}`);
+    expect(items.map(({ id }) => id)).toEqual(expect.arrayContaining(acknowledged));
     await service.kill();
   });
 

@@ -169,6 +169,17 @@ describe('lists', () => {
     }
   });
 
+  it('find an object whose id must be encoded in an address', async () => {
+    for (const externalNo of ['A/B%20?#&=+;', '放心 ️'.trim().replaceAll(' ', '-'), '..', '%', '😀'.repeat(32)]) {
+      const { id, position } = await admin.give(WORK_ORDERS, ticket(externalNo));
+      expect(id).toBe(`12345-${externalNo}`);
+      const path = `${WORK_ORDERS}/${encodeURIComponent(id)}`;
+      expect((await admin.read(`${path}?position=${position}`)).externalNo).toBe(externalNo);
+      expect(await admin.all(`${path}/events`)).toHaveLength(1);
+      await admin.give(`${path}/classify`, { classification: 'report', occurredAt: at('2024-03-05') });
+    }
+  });
+
   it('say when to ask again for a position that is not there yet', async () => {
     const position = (await admin.head()) + 1_000_000;
     const answers = await Promise.all(

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect } from 'node:net';
-import type { Client } from './client.ts';
+import type { Answer, Client } from './client.ts';
 import { at, CITY, DISTRICT, ELSEWHERE, openDispute, registerMember, ticket, UNIT, UNITS } from './scene.ts';
 import { ServiceProcess } from './service-process.ts';
 
@@ -573,6 +573,33 @@ describe('what is refused', () => {
     expect(await raw(service, ['GET /healthz HTTP/1.1', `X: ${'x'.repeat(100_000)}`])).toMatch(/^HTTP\/1\.1 431 /);
     expect(await clients['admin']!.read('/healthz')).toEqual({ status: 'ok' });
     expect(await clients['admin']!.head()).toBe(head);
+  });
+});
+
+describe('too many requests in a minute', () => {
+  let service: ServiceProcess;
+  afterAll(() => service.kill());
+
+  it('are refused to each key by itself, and to strangers before they guess', async () => {
+    service = await ServiceProcess.start({
+      environment: { FANGXIN_RATE_LIMIT: '30', FANGXIN_ANONYMOUS_RATE_LIMIT: '10' },
+    });
+    const admin = await service.client();
+    const other = await admin.keyFor('hotline');
+    const limited = async (client: Client) => {
+      const answers: Answer[] = [];
+      for (let n = 0; n < 35; n++) answers.push(await client.get(WORK_ORDERS));
+      const refused = answers.filter(({ status }) => status === 429);
+      for (const { body, headers } of refused) {
+        expect(body).toMatchObject({ status: 429, code: 'RATE_LIMITED' });
+        expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+        expect(headers.get('content-type')).toMatch(/^application\/problem\+json/);
+      }
+      return refused.length;
+    };
+    expect(await limited(admin)).toBe(6);
+    expect(await limited(other)).toBe(5);
+    expect(await limited(admin.withKey('fx_guess'))).toBe(25);
   });
 });
 

@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, closeSync, existsSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { Client } from './client.ts';
 import { at, DISTRICT, openDispute, ticket } from './scene.ts';
@@ -77,11 +86,28 @@ describe('a disk that is full', () => {
     }
   });
 
+  it('catches up with what was written while only the read models had no room', async () => {
+    const head = await admin.head();
+    // They are many times as large as the log, and begin to write where it ends long after.
+    const size = (name: string) => statSync(join(service.folder, name)).size;
+    const [log, views] = [size('events.db-wal'), size('read-models.db-wal')];
+    expect(views).toBeGreaterThan(2 * log);
+    limitFiles(service, views);
+    const written: number[] = [];
+    for (let n = 0; n < 5; n++) written.push((await admin.give('/v1/disputes', DISPUTE)).position);
+    const stuck = await admin.get(`/v1/disputes?position=${written.at(-1)}`);
+    expect(stuck).toMatchObject({ status: 503, body: { code: 'POSITION_NOT_REACHED' } });
+    limitFiles(service, 'unlimited');
+    let page = await admin.get(`/v1/disputes?position=${head + 5}`);
+    while (page.status === 503) page = await admin.get(`/v1/disputes?position=${head + 5}`);
+    expect(page.body.items).toHaveLength(7);
+  });
+
   it('has kept nothing of what it refused', async () => {
     expect(await service.stop()).toEqual({ code: 0, signal: null });
     service = await ServiceProcess.start({ folder: service.folder });
     admin = await service.client();
-    expect(await admin.head()).toBe(position + 2);
+    expect(await admin.head()).toBe(position + 7);
     expect((await admin.get('/v1/work-orders/12345-B1')).status).toBe(404);
   });
 });

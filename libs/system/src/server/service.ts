@@ -25,6 +25,9 @@ export interface ServiceOptions {
   readonly authenticator?: (keys: Authenticator) => Authenticator;
 }
 
+/** How long requests may take to finish when the service is to end: a caller who never sends the rest holds nothing up. */
+const DRAIN_MS = 10_000;
+
 /** Opens the system and serves it over HTTP. */
 export async function startService({
   settings,
@@ -63,9 +66,14 @@ export async function startService({
       system,
       async close() {
         operations.drain();
+        const server = app.getHttpServer();
         // A connection that was busy when the server closed stays open when it has been answered, until it is told.
-        const telling = setInterval(() => app.getHttpServer().closeIdleConnections(), 50);
-        await app.close().finally(() => clearInterval(telling));
+        const telling = setInterval(() => server.closeIdleConnections(), 50);
+        const cutting = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+        await app.close().finally(() => {
+          clearInterval(telling);
+          clearTimeout(cutting);
+        });
         await system.close();
       },
     };
