@@ -76,7 +76,9 @@ export class ProblemFilter implements ExceptionFilter {
 
 export function sendProblem(error: unknown, request: Request, reply: Reply): void {
   const problem = problemOf(error);
-  if (problem.status >= 500) request.log.error({ err: error, code: problem.code }, 'request failed');
+  // A ProblemError was meant; what was not has a cause that somebody must see.
+  if (problem.status >= 500 && !(error instanceof ProblemError))
+    request.log.error({ err: error, code: problem.code }, 'request failed');
   if (reply.sent) return;
   if (problem.retryAfter !== undefined) void reply.header('retry-after', String(problem.retryAfter));
   if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
