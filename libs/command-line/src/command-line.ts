@@ -44,7 +44,8 @@ export async function runCommandLine(surroundings: Surroundings): Promise<ExitCo
   }
 }
 
-function program(surroundings: Surroundings, run: Run): Command {
+/** Every command with its arguments and options; `run` is handed what a command comes to. */
+export function program(surroundings: Surroundings, run: Run): Command {
   const { out, err } = surroundings;
   const root = new Command('fangxin')
     .description('Consumer complaints and online dispute resolution: the command line of operators and auditors')

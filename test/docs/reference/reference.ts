@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { cliPage } from './cli.ts';
 import { commandsPage } from './commands.ts';
 import { configurationPage } from './configuration.ts';
 import { eventsPage } from './events.ts';
@@ -17,6 +18,7 @@ export async function referencePages(root: string): Promise<ReadonlyMap<string, 
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   const sources = await readSources(root, version);
   const pages: Readonly<Record<string, string>> = {
+    'cli.md': cliPage(),
     'commands.md': commandsPage(sources),
     'configuration.md': configurationPage(sources),
     'events.md': eventsPage(sources),
