@@ -131,7 +131,7 @@ export class CommandService {
     authoriseScope(given.principal, scope);
     if (given.ifMatch !== undefined && given.ifMatch !== version) throw staleVersion(given.ifMatch, version);
 
-    const people = peopleOf(row, command, now, commandId, vault);
+    const people = peopleOf(row, command, now, vault);
     const secret = row.issuesSecret === true ? this.ports.newSecret() : undefined;
     const occurredAt = occurrence(command, now);
     const context: DecisionContext<unknown> = {
@@ -290,8 +290,13 @@ interface People {
 
 const NO_PEOPLE = { data: new Map<string, PersonalData>(), references: {} } as const;
 
-function peopleOf(row: AnyCommandRow, command: object, now: number, commandId: string, vault: PersonVault): People {
+/**
+ * The people a command speaks of, each under an id that no other attempt has: the attempts of one command, at the same
+ * moment even, forget their own people when another one was appended, and must not forget those of that one.
+ */
+function peopleOf(row: AnyCommandRow, command: object, now: number, vault: PersonVault): People {
   if (row.personal === undefined) return { command, ...NO_PEOPLE };
+  const attempt = newCommandId(now);
   const fields = command as Record<string, string | undefined>;
   const redacted = Object.assign(Object.create(Object.getPrototypeOf(command) as object) as object, command) as Record<
     string,
@@ -313,7 +318,7 @@ function peopleOf(row: AnyCommandRow, command: object, now: number, commandId: s
       if (field !== undefined) redacted[field] = undefined;
     const hasText = Object.keys(text).length > 0;
     if (name === undefined && phone === undefined && address === undefined && !hasText) continue;
-    const personId = objectId(now, `${commandId} ${role}`);
+    const personId = objectId(now, `${attempt} ${role}`);
     data.set(personId, {
       ...(name === undefined ? {} : { name }),
       ...(phone === undefined ? {} : { phone }),
