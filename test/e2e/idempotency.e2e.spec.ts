@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from './client.ts';
-import { at, DISTRICT, ticket } from './scene.ts';
+import { at, DISTRICT, ticket, UNIT } from './scene.ts';
 import { ServiceProcess } from './service-process.ts';
 
 describe('the same command again', () => {
@@ -36,6 +36,43 @@ describe('the same command again', () => {
     const { id, position } = answers[0]!.body;
     const events = await admin.all(`/v1/disputes/${id}/events?position=${position}`);
     expect(events).toHaveLength(1);
+  });
+
+  it('keeps the person of the one that was appended, whoever came at the same moment', async () => {
+    for (let round = 0; round < 15; round++) {
+      const answers = await Promise.all(
+        Array.from({ length: 20 }, () => admin.give('/v1/disputes', dispute, under(`person-${round}`))),
+      );
+      const { id, position } = answers[0]!;
+      const shown = await admin.read(`/v1/disputes/${id}?position=${position}`);
+      expect({ round, ...shown.complainant }).toMatchObject({ round, name: dispute.complainantName });
+    }
+  });
+
+  it('keeps the words of every writer that had to decide anew', async () => {
+    const disputeId = (await admin.give('/v1/disputes', dispute)).id;
+    const opening = { disputeId, respondentUscc: UNIT, venue: 'merchant', occurredAt: at('2024-03-05') };
+    const { id } = await admin.give('/v1/negotiations', opening);
+    let taken = 0;
+    let position = 0;
+    while (taken < 40) {
+      const answers = await Promise.all(
+        ['甲', '乙', '丙', '丁'].map((terms) =>
+          admin.post(`/v1/negotiations/${id}/propose`, { terms: `条件${terms}`, occurredAt: at('2024-03-06') }),
+        ),
+      );
+      taken += answers.filter(({ status }) => status === 200).length;
+      position = Math.max(position, ...answers.map(({ body }) => (body.position as number | undefined) ?? 0));
+    }
+    const { offers } = await admin.read(`/v1/negotiations/${id}?position=${position}`);
+    expect(offers).toHaveLength(taken);
+    for (const { terms } of offers) expect(terms.text.terms).toMatch(/^条件/);
+  });
+
+  it('may be given right under the key under which it was refused', async () => {
+    const refused = await admin.post('/v1/disputes', { ...dispute, amountFen: -1 }, under('mended'));
+    expect(refused).toMatchObject({ status: 422, body: { field: 'amountFen' } });
+    expect((await admin.post('/v1/disputes', dispute, under('mended'))).status).toBe(201);
   });
 
   it('keeps one payload when two under one key race', async () => {
