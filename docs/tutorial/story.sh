@@ -4,7 +4,10 @@
 set -eu
 
 BASE=${BASE:-http://127.0.0.1:3000} KEY=${KEY:-demo-admin-key} SHOP=91140100DEM0000140
-post() { curl -sS --fail-with-body -w '\n' "$BASE/v1/$1" -H "Authorization: Bearer ${3:-$KEY}" -H 'Content-Type: application/json' -d "$2"; }
+post() {
+  curl -sS --fail-with-body -w '\n' "$BASE/v1/$1" -H "Authorization: Bearer ${3:-$KEY}" \
+    -H 'Content-Type: application/json' -d "$2"
+}
 get() { curl -sS --fail-with-body "$BASE/v1/$1" -H "Authorization: Bearer $KEY"; }
 pick() { node -p "JSON.parse(fs.readFileSync(0, 'utf8'))$1"; }
 

@@ -52,7 +52,7 @@ describe.each(PAGES)('%s', (page) => {
       return isSame ? [] : [{ line, shown, printed }];
     });
     expect(different).toEqual([]);
-  });
+  }, 300_000);
 });
 
 describe('the story of the README', () => {

@@ -131,7 +131,7 @@ function answerTable(answers: readonly Answer[]): string {
         ', ',
       ),
       join(
-        same.map(({ meaning }) => sentence(meaning)),
+        same.map(({ meaning }) => sentence(capital(meaning))),
         ' ',
       ),
       join(
@@ -142,12 +142,20 @@ function answerTable(answers: readonly Answer[]): string {
   return table(['code', 'status', 'meaning', 'by'], rows);
 }
 
+/** Libs whose failures stay on the side of the caller: no service answers with them. */
+const CALLERS = ['command-line', 'import', 'simulation'];
+
 function failureTable(failures: readonly Saying[]): string {
-  const answers = failures.map((saying) => ({
-    code: saying.code,
-    status: String(problemOf(new Failure(saying.code, '', saying.isRetryable)).status),
-    meaning: saying.detail,
-    by: saying.lib,
+  const answers = failures.map(({ code: said, isRetryable, detail, lib }) => ({
+    code: said,
+    status: CALLERS.includes(lib) ? '' : String(problemOf(new Failure(said, '', isRetryable)).status),
+    meaning: detail === '' ? '…' : detail,
+    by: lib,
   }));
   return answerTable(answers);
+}
+
+/** A sentence begins with a capital, unless its first word is the name of a field. */
+function capital(text: string): string {
+  return /^[a-z]+[ ,:]/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }
