@@ -283,6 +283,33 @@ describe('every outcome of a dispute', () => {
       for (const status of after) expect(status).toMatchObject({ lag: 0, parked: 0, state: 'live' });
     });
 
+    it('gives them while others write, and loses nothing of what they wrote', async () => {
+      const written: string[] = [];
+      let rebuilding = true;
+      const write = async (writer: number) => {
+        for (let n = 0; rebuilding; n++) {
+          const { id } = await admin.give('/v1/work-orders', ticket(`REBUILD-${writer}-${n}`));
+          await admin.give(`/v1/work-orders/${id}/classify`, {
+            classification: 'report',
+            occurredAt: at('2024-03-05'),
+          });
+          written.push(id);
+        }
+      };
+      const writers = [1, 2, 3].map(write);
+      for (const name of ['work-orders', 'disputes', 'work-orders', 'access-keys', 'work-orders']) {
+        const { comparison } = (await admin.give(`/v1/projections/${name}/rebuild`)) as unknown as {
+          comparison: { differences: number };
+        };
+        expect({ name, differences: comparison.differences }).toEqual({ name, differences: 0 });
+      }
+      rebuilding = false;
+      await Promise.all(writers);
+      const position = await admin.head();
+      const items = await admin.all<{ id: string }>(`/v1/work-orders?classification=report&position=${position}`);
+      expect(items.map(({ id }) => id).toSorted()).toEqual(written.toSorted());
+    });
+
     it('gives the same figures byte for byte without the snapshot of the metrics', async () => {
       const questions = ['M-01', 'M-02', 'M-05'].flatMap((metric) => [
         `/v1/metrics/${metric}?${WINDOW}`,
