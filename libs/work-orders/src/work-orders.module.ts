@@ -123,7 +123,12 @@ export const workOrdersTable: ContextTable<WorkOrder> = {
       roles: ['hotline', 'officer', 'mediator', 'enforcement', 'auditor'],
       summary: 'Work orders, newest first',
       scopeOf: (doc) => ({ region: doc.handlingRegion, subject: doc.respondentUscc }),
-      personal: { complainant: 'complainant', respondent: 'respondent', reply: 'reply', 'returns.note': 'returns.note' },
+      personal: {
+        complainant: 'complainant',
+        respondent: 'respondent',
+        reply: 'reply',
+        'returns.note': 'returns.note',
+      },
     }),
   ],
 };
