@@ -67,7 +67,7 @@ export class CommandService {
     if (principal.role !== 'administrator' && !row.roles.includes(principal.role)) {
       throw new ProblemError(403, 'ROLE_NOT_ALLOWED', `a key of role ${principal.role} may not give this command`);
     }
-    const digests = this.digests(row, command, given.id);
+    const digests = this.digests(table, row, command, given.id);
     const commandId =
       given.idempotencyKey === undefined
         ? newCommandId(this.ports.clock.now())
@@ -202,9 +202,9 @@ export class CommandService {
   }
 
   /** Keyed digests of what was asked: of the whole command, and of the payload by which its object recognises it. */
-  private digests(row: AnyCommandRow, command: object, id: string | undefined): Digests {
+  private digests(table: AnyContextTable, row: AnyCommandRow, command: object, id: string | undefined): Digests {
     const fields = canonicalFields(row);
-    const asked = `${row.action} ${id ?? ''} `;
+    const asked = `${table.category} ${row.action} ${id ?? ''} `;
     const whole = this.ports.vault.digest(asked + JSON.stringify(command, fields.all));
     if (fields.left.every((field) => (command as Record<string, unknown>)[field] === undefined)) {
       return { command: whole, payload: whole };
