@@ -1,3 +1,4 @@
+import { afterAll } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -12,12 +13,16 @@ export const ADMIN_KEY = 'the-administrator-key-of-a-test';
 
 const running = new Set<ChildProcess>();
 const folders = new Set<string>();
-process.once('exit', () => {
+// Of a test that failed half-way too: a process left behind would keep the test run from ending.
+afterAll(async () => {
+  const ended = [...running].map((child) => once(child, 'close'));
   for (const child of running) child.kill('SIGKILL');
+  await Promise.all(ended);
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
+process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
-/** A folder that is gone when the test process ends, whatever happened in it. */
+/** A folder that is gone when the tests of the file have ended, however they ended. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'fangxin-e2e-'));
   folders.add(folder);
