@@ -26,14 +26,14 @@ const PEOPLE_PER_COMMIT = 1000;
  * The embedded vault. Rejects with `VAULT_KEY_MISMATCH` when the keys are not those it was written with,
  * `VAULT_CORRUPT` when the file is damaged, `VAULT_UNAVAILABLE` when the disk refuses.
  */
-export async function openVault(options: VaultOptions): Promise<PersonVault> {
+export async function openVault(options: VaultOptions): Promise<EmbeddedVault> {
   const keyring = keysOf(options);
   const file = new VaultFile(join(options.folder, 'vault.db'));
   try {
     const tokens = new Tokens(keyring.token);
     file.checkKey('master', (stored) => checkMaster(keyring, stored));
     file.checkKey('token', (stored) => checkToken(tokens, stored));
-    return new EmbeddedVault(file, keyring.master, tokens);
+    return new FileVault(file, keyring.master, tokens);
   } catch (error) {
     file.close();
     throw error;
@@ -67,13 +67,23 @@ function checkToken(tokens: Tokens, stored: Buffer | undefined): Buffer | boolea
   return stored === undefined ? digest : stored.equals(digest);
 }
 
+/** People sealed and not yet stored. */
+export type SealedPeople = readonly SealedPerson[];
+
+/** What the embedded vault can do beside the port, for a log that commits in the same thread. */
+export interface EmbeddedVault extends PersonVault {
+  seal(people: ReadonlyMap<string, PersonalData>): SealedPeople;
+  /** Stores all or none, and has them on disk when it returns. Throws `VAULT_UNAVAILABLE`. */
+  storeNow(batch: readonly SealedPeople[]): void;
+}
+
 interface Waiting {
   readonly people: readonly SealedPerson[];
   resolve(): void;
   reject(error: unknown): void;
 }
 
-class EmbeddedVault implements PersonVault {
+class FileVault implements EmbeddedVault {
   #queue: Waiting[] = [];
   #isScheduled = false;
   #isClosed = false;
@@ -87,12 +97,20 @@ class EmbeddedVault implements PersonVault {
   keep(people: ReadonlyMap<string, PersonalData>): Promise<void> {
     if (this.#isClosed) return Promise.reject(closed());
     if (people.size === 0) return Promise.resolve();
-    const sealed: SealedPerson[] = [];
-    for (const [id, data] of people) sealed.push({ id, ...seal(this.masterKey, id, JSON.stringify(data)) });
+    const sealed = this.seal(people);
     return new Promise((resolve, reject) => {
       this.#queue.push({ people: sealed, resolve, reject });
       this.#schedule();
     });
+  }
+
+  seal(people: ReadonlyMap<string, PersonalData>): SealedPeople {
+    return [...people].map(([id, data]) => ({ id, ...seal(this.masterKey, id, JSON.stringify(data)) }));
+  }
+
+  storeNow(batch: readonly SealedPeople[]): void {
+    if (this.#isClosed) throw closed();
+    this.file.insert(batch.map((people) => ({ people })));
   }
 
   async read(personIds: readonly string[]): Promise<ReadonlyMap<string, PersonalData | Forgotten>> {

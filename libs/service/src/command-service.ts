@@ -43,10 +43,18 @@ export interface CommandAnswer {
   readonly flags?: readonly string[];
 }
 
+/** Keeps people in the vault and appends the events that speak of them: no event is on disk before its people are. */
+export type RecordWithPeople = (
+  people: ReadonlyMap<string, PersonalData>,
+  ...append: Parameters<EventLog['append']>
+) => Promise<AppendResult>;
+
 /** What the service needs of the engines to take a command. */
 export interface CommandPorts {
   readonly log: EventLog;
   readonly vault: PersonVault;
+  /** Records in one go where the engines can; one after the other unless given. */
+  readonly record?: RecordWithPeople;
   readonly clock: Clock;
   /** Keyed hash under which a secret is stored. */
   readonly hashSecret: (secret: string) => string;
@@ -60,7 +68,11 @@ const ATTEMPTS = 5;
 
 /** The write half of the one path: authorise, recognise, load, decide, keep personal data, append, answer. */
 export class CommandService {
-  constructor(private readonly ports: CommandPorts) {}
+  private readonly record: RecordWithPeople;
+
+  constructor(private readonly ports: CommandPorts) {
+    this.record = ports.record ?? recordInTurn(ports);
+  }
 
   async give(table: AnyContextTable, row: AnyCommandRow, command: object, given: GivenCommand): Promise<CommandAnswer> {
     const { principal } = given;
@@ -150,27 +162,27 @@ export class CommandService {
     const decision = row.decide(people.command, state, context);
     if (isRefusal(decision)) throw problemOfRefusal(decision);
     if (decision.length === 0) {
+      const earlier =
+        given.idempotencyKey === undefined ? undefined : await this.recognised(commandId, digests.command);
+      if (earlier !== undefined) return answerOf(earlier);
       // An import that is run again reports the same contradictions as the run that was cut off.
       const flags = row.creates === true ? importFlags(history) : [];
       const position = history.at(-1)?.position ?? 0;
       return { id, version, position, unchanged: true, ...(flags.length === 0 ? {} : { flags }) };
     }
 
-    if (people.data.size > 0) await vault.keep(people.data);
-    const result = await log
-      .append(stream, version, decision as readonly NewEvent[], {
-        commandId,
-        payloadDigest: digests.command,
-        actor: context.actor,
-        occurredAt,
-        authority: authorityOf(command, history),
-        region: scope.region ?? given.principal.scope.region,
-        correlationId: row.correlation?.(command, state, id) ?? table.correlationOf?.(state) ?? null,
-      })
-      .catch(async (error: unknown) => {
-        await this.forgetUnused(people.data);
-        throw error;
-      });
+    const result = await this.record(people.data, stream, version, decision as readonly NewEvent[], {
+      commandId,
+      payloadDigest: digests.command,
+      actor: context.actor,
+      occurredAt,
+      authority: authorityOf(command, history),
+      region: scope.region ?? given.principal.scope.region,
+      correlationId: row.correlation?.(command, state, id) ?? table.correlationOf?.(state) ?? null,
+    }).catch(async (error: unknown) => {
+      await this.forgetUnused(people.data);
+      throw error;
+    });
     if (!result.appended) await this.forgetUnused(people.data);
     await table.settled?.(result.position);
     const flags = importFlags(decision);
@@ -232,6 +244,13 @@ function canonicalFields(row: AnyCommandRow): CanonicalFields {
     canonicalFieldsOf.set(row, fields);
   }
   return fields;
+}
+
+function recordInTurn({ log, vault }: Pick<CommandPorts, 'log' | 'vault'>): RecordWithPeople {
+  return async (people, ...append) => {
+    if (people.size > 0) await vault.keep(people);
+    return log.append(...append);
+  };
 }
 
 /** Authority (机关) a step is taken in the name of: the one the command names, else the one that has the object in hand. */

@@ -3,7 +3,7 @@ import { openKeyHasher, newSecret, type Authenticator } from '#access';
 import { accessKeysContext, ensureAdministrator, KeyRing } from '#access-keys';
 import { lockDataFolder, openEmbeddedEventLog, type EmbeddedEventLog } from '#event-log';
 import { Failure, type Clock } from '#kernel';
-import { loadKeyring, openVault, type PersonVault } from '#privacy';
+import { loadKeyring, openVault, type PersonVault, type SealedPeople } from '#privacy';
 import { openEmbeddedReadModelReader, type EmbeddedReader } from '#read-models';
 import { CommandService, QueryService, type AnyContextTable } from '#service';
 import { domainTables, eventSchemas, projections } from './contexts.ts';
@@ -48,10 +48,12 @@ export async function openSystem(options: SystemOptions): Promise<System> {
     const lock = lockDataFolder(folder);
     opened.push(() => lock.release());
     const keyring = loadKeyring(folder);
-    const log = openEmbeddedEventLog({ folder, clock, schemas: eventSchemas, lock });
-    opened.push(() => log.close());
     const vault = await openVault({ folder, keyring });
     opened.push(() => vault.close());
+    // One group commit for both: the people of a group, then its events, each with one sync.
+    const beforehand = (people: readonly unknown[]): void => vault.storeNow(people as readonly SealedPeople[]);
+    const log = openEmbeddedEventLog({ folder, clock, schemas: eventSchemas, lock, beforehand });
+    opened.push(() => log.close());
 
     const hasher = openKeyHasher(keyring.pepper);
     const newAdminKey = await ensureAdministrator(log, hasher, { adminKey: options.adminKey, clock });
@@ -71,6 +73,7 @@ export async function openSystem(options: SystemOptions): Promise<System> {
     const commands = new CommandService({
       log,
       vault,
+      record: (people, ...append) => log.append(...append, people.size > 0 ? vault.seal(people) : undefined),
       clock,
       hashSecret: (secret) => hasher.secretHash(secret),
       newSecret,

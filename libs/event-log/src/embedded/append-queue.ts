@@ -10,8 +10,16 @@ import { type AppendRequest, Writer } from './writer.ts';
 /** Requests in one transaction: keeps the wait of the first of them, and the memory of a commit, bounded. */
 const GROUP = 512;
 
+/** Longest wait for a group to fill, in turns of the event loop. */
+const MOST_TURNS = 16;
+
+/** Takes what the appends of a group brought along and has it on disk when it returns; what it throws refuses them. */
+export type Beforehand = (companions: readonly unknown[]) => void;
+
 interface Waiting {
   readonly request: AppendRequest;
+  /** What must be on disk before the events are. */
+  readonly companion: unknown;
   readonly resolve: (result: AppendResult) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -27,9 +35,17 @@ export class AppendQueue {
   #writer: Writer | undefined;
   #waiting: Waiting[] = [];
   #scheduled = false;
+  #lastGroup = 0;
   #drained: (() => void) | undefined;
 
-  constructor(folder: string, clock: Clock, types: EventTypes, head: SharedHead, report: (problem: Error) => void) {
+  constructor(
+    folder: string,
+    clock: Clock,
+    types: EventTypes,
+    head: SharedHead,
+    report: (problem: Error) => void,
+    private readonly beforehand: Beforehand,
+  ) {
     this.#head = head;
     this.#openWriter = () => onStorage(`opening the event log in ${folder}`, () => new Writer(folder, clock, types));
     this.#writer = this.#openWriter();
@@ -42,9 +58,9 @@ export class AppendQueue {
     );
   }
 
-  add(request: AppendRequest): Promise<AppendResult> {
+  add(request: AppendRequest, companion?: unknown): Promise<AppendResult> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ request, resolve, reject });
+      this.#waiting.push({ request, companion, resolve, reject });
       this.#schedule();
     });
   }
@@ -62,7 +78,20 @@ export class AppendQueue {
   #schedule(): void {
     if (this.#scheduled || this.#waiting.length === 0 || this.#checkpointer.holding) return;
     this.#scheduled = true;
-    setImmediate(() => this.#flush());
+    setImmediate(() => this.#fill(0, 0));
+  }
+
+  /**
+   * A sync costs the same for one as for many, so a group waits while it is smaller than the last one and every turn of
+   * the event loop still brings somebody new. A lone writer never waits.
+   */
+  #fill(seen: number, turns: number): void {
+    const { length } = this.#waiting;
+    if (length < this.#lastGroup && length > seen && turns < MOST_TURNS) {
+      setImmediate(() => this.#fill(length, turns + 1));
+    } else {
+      this.#flush();
+    }
   }
 
   #flush(): void {
@@ -70,12 +99,27 @@ export class AppendQueue {
     if (this.#checkpointer.holding) return;
     const group = this.#waiting.length <= GROUP ? this.#waiting : this.#waiting.slice(0, GROUP);
     this.#waiting = this.#waiting.slice(group.length);
-    this.#write(group);
+    this.#lastGroup = group.length;
+    this.#write(this.#accompanied(group));
     this.#schedule();
     if (this.#waiting.length === 0) this.#drained?.();
   }
 
+  /** Those of a group whose companions are on disk, and those that brought none. */
+  #accompanied(group: readonly Waiting[]): readonly Waiting[] {
+    const bringing = group.filter(({ companion }) => companion !== undefined);
+    if (bringing.length === 0) return group;
+    try {
+      this.beforehand(bringing.map(({ companion }) => companion));
+      return group;
+    } catch (error) {
+      for (const { reject } of bringing) reject(error);
+      return group.filter(({ companion }) => companion === undefined);
+    }
+  }
+
   #write(group: readonly Waiting[]): void {
+    if (group.length === 0) return;
     try {
       const writer = (this.#writer ??= this.#openWriter());
       const outcomes = writer.commit(group.map(({ request }) => request));

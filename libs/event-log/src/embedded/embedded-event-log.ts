@@ -13,7 +13,7 @@ import type {
   ScanOptions,
   ScannedPage,
 } from '../port.ts';
-import { AppendQueue } from './append-queue.ts';
+import { AppendQueue, type Beforehand } from './append-queue.ts';
 import { prepareAppend } from './prepare-append.ts';
 import { type DataFolderLock, lockDataFolder } from './folder-lock.ts';
 import { type HeadSignal, SharedHead, pollingHead } from './head-signal.ts';
@@ -32,6 +32,8 @@ export interface EmbeddedEventLogOptions {
   readonly readOnly?: boolean;
   /** Told of trouble that refused no append: a failed checkpoint. A process warning unless given. */
   readonly report?: (problem: Error) => void;
+  /** Has on disk, before a group's events are, what its appends brought along as companions. */
+  readonly beforehand?: Beforehand;
 }
 
 export interface EmbeddedReaderOptions {
@@ -71,12 +73,20 @@ export class EmbeddedEventLog implements EventLog {
   readonly #closing = new AbortController();
   readonly #folder: string;
 
-  constructor({ folder, clock, schemas, lock, readOnly = false, report = warn }: EmbeddedEventLogOptions) {
+  constructor({ folder, clock, schemas, lock, readOnly = false, report = warn, beforehand }: EmbeddedEventLogOptions) {
     this.#folder = folder;
     this.#types = new EventTypes(schemas);
     this.#ownLock = readOnly || lock !== undefined ? undefined : lockDataFolder(folder);
     try {
-      if (!readOnly) this.#queue = new AppendQueue(folder, clock, this.#types, this.#sharedHead, report);
+      if (!readOnly)
+        this.#queue = new AppendQueue(
+          folder,
+          clock,
+          this.#types,
+          this.#sharedHead,
+          report,
+          beforehand ?? nothingBeforehand,
+        );
       const signal: HeadSignal = readOnly ? pollingHead : this.#sharedHead;
       this.#reader = new EmbeddedReader(folder, this.#types, signal);
     } catch (error) {
@@ -91,15 +101,17 @@ export class EmbeddedEventLog implements EventLog {
     return this.#sharedHead.buffer;
   }
 
+  /** As the port's, with a companion that `beforehand` has on disk before the events are. */
   async append(
     stream: StreamId,
     expected: ExpectedVersion,
     events: readonly NewEvent[],
     command: CommandMetadata,
+    companion?: unknown,
   ): Promise<AppendResult> {
     if (this.#closing.signal.aborted) throw new Failure('LOG_CLOSED', 'the event log is closed');
     if (this.#queue === undefined) throw new Failure('LOG_READ_ONLY', 'the event log was opened for reading only');
-    return this.#queue.add(prepareAppend(this.#types, stream, expected, events, command));
+    return this.#queue.add(prepareAppend(this.#types, stream, expected, events, command), companion);
   }
 
   outcomeOf(commandId: string, payloadDigest: string): Promise<AppendResult | undefined> {
@@ -143,4 +155,9 @@ export class EmbeddedEventLog implements EventLog {
 
 function warn(problem: Error): void {
   process.emitWarning(problem);
+}
+
+/** A companion nobody takes care of would be lost: a broken promise of whoever put the parts together. */
+function nothingBeforehand(): never {
+  throw new Failure('NO_BEFOREHAND', 'this log was opened without a place for what appends bring along');
 }
