@@ -427,25 +427,28 @@ const READS: readonly Refusal[] = [
   get('a metric of an inherited name', '/v1/metrics/constructor', 404, 'UNKNOWN_METRIC', { field: 'metric' }),
   get('an asOf that is none', '/v1/metrics/M-01?asOf=yesterday', 400, 'BAD_AS_OF', { field: 'asOf' }),
   get('an asOf in the future', '/v1/metrics/M-01?asOf=2999-01-01', 400, 'AS_OF_IN_FUTURE', { field: 'asOf' }),
-  get('an asOf instant in the future', '/v1/metrics/M-01?asOf=2999-01-01T00:00:00Z', 422, 'AS_OF_IN_FUTURE', {
+  get('an asOf instant in the future', '/v1/metrics/M-01?asOf=2999-01-01T00:00:00Z', 400, 'AS_OF_IN_FUTURE', {
     field: 'asOf',
   }),
-  get('an asOf position in the future', '/v1/metrics/M-01?asOf=999999', 422, 'POSITION_AHEAD', { field: 'asOf' }),
-  get('a from that is none', '/v1/metrics/M-01?from=2024-02-30', 422, 'INVALID_DATE', { field: 'from' }),
-  get('a window turned round', '/v1/metrics/M-01?from=2024-02-02&to=2024-02-01', 422, 'WINDOW_REVERSED', {
+  get('an asOf position in the future', '/v1/metrics/M-01?asOf=999999', 400, 'POSITION_AHEAD', { field: 'asOf' }),
+  get('a from that is none', '/v1/metrics/M-01?from=2024-02-30', 400, 'INVALID_DATE', { field: 'from' }),
+  get('a window turned round', '/v1/metrics/M-01?from=2024-02-02&to=2024-02-01', 400, 'WINDOW_REVERSED', {
     field: 'from',
   }),
-  get('a variant that is none', '/v1/metrics/M-01?variant=best', 422, 'UNKNOWN_VARIANT', { field: 'variant' }),
-  get('a formula that is none', '/v1/metrics/M-01?formula=99', 422, 'UNKNOWN_FORMULA', { field: 'formula' }),
-  get('a grouping that is none', '/v1/metrics/M-01?groupBy=weather', 422, 'UNKNOWN_GROUPING', { field: 'groupBy' }),
+  get('a variant that is none', '/v1/metrics/M-01?variant=best', 400, 'UNKNOWN_VARIANT', { field: 'variant' }),
+  get('a formula that is none', '/v1/metrics/M-01?formula=99', 400, 'UNKNOWN_FORMULA', { field: 'formula' }),
+  get('a grouping that is none', '/v1/metrics/M-01?groupBy=weather', 400, 'UNKNOWN_GROUPING', { field: 'groupBy' }),
   get('a region that is none', '/v1/metrics/M-01?region=x', 400, 'INVALID_REGION', { field: 'region' }),
   get('a subject that is none', '/v1/metrics/M-01?subject=x', 400, 'INVALID_USCC', { field: 'subject' }),
-  get('objects counted nowhere', '/v1/metrics/M-01/objects?counted=all', 422, 'UNKNOWN_COUNTED', { field: 'counted' }),
-  get('a cursor of objects that is none', '/v1/metrics/M-01/objects?cursor=x', 422, 'INVALID_CURSOR', {
+  get('objects counted nowhere', '/v1/metrics/M-01/objects?counted=all', 400, 'UNKNOWN_COUNTED', { field: 'counted' }),
+  get('a cursor of objects that is none', '/v1/metrics/M-01/objects?cursor=x', 400, 'BAD_CURSOR', {
     field: 'cursor',
   }),
   get('too many objects', '/v1/metrics/M-01/objects?limit=201', 400, 'BAD_LIMIT', { field: 'limit' }),
-  get('single objects as the public', '/v1/metrics/M-01/objects', 403, 'ROLE_NOT_ALLOWED', { as: 'public' }),
+  get('a cursor of events as one of objects', '/v1/metrics/M-01/objects?cursor=12', 400, 'BAD_CURSOR', {
+    field: 'cursor',
+  }),
+  get('a to that is none', '/v1/metrics/M-01/objects?to=tomorrow', 400, 'INVALID_DATE', { field: 'to' }),
   get('a figure of another region', `/v1/metrics/M-01?region=${ELSEWHERE}`, 403, 'OUT_OF_REGION', { as: 'hotline' }),
   get('a figure of another unit', `/v1/metrics/M-01?subject=${UNITS[1]}`, 403, 'OUT_OF_SUBJECT', { as: 'merchant' }),
   get('a ticket of another region', `${WORK_ORDERS}/12345-SEEN`, 403, 'OUT_OF_REGION', { as: 'hotlineElsewhere' }),

@@ -1,6 +1,6 @@
 import type { AsOf } from '../query.ts';
-import { addDays, parseLocalDate, startOfDay, type Instant } from '#kernel';
-import { badParameter, notReached, positionOf, problemOfRefusal, single } from '#service';
+import { addDays, parseLocalDate, startOfDay, type Instant, type Refusal } from '#kernel';
+import { badParameter, notReached, positionOf, problemOfRefusal, single, type ProblemError } from '#service';
 import { isRefused, parseAsOf } from '../query.ts';
 
 /** The metrics engine as the HTTP thread reaches it: it lives beside the projections, on another thread. */
@@ -14,7 +14,7 @@ export abstract class Figures {
   /** Calls, and throws a refusal as the problem it is. */
   async ask<Answer extends object | null>(method: string, ...args: readonly unknown[]): Promise<Answer> {
     const answer = (await this.call(method, args)) as Answer;
-    if (isRefused(answer)) throw problemOfRefusal(answer);
+    if (isRefused(answer)) throw problemOfQuestion(answer);
     return answer;
   }
 
@@ -41,6 +41,12 @@ export abstract class Figures {
 }
 
 const REACH_TIMEOUT_MS = 5000;
+
+/** A refused question as a problem: a query parameter at fault is a bad request, here as in the lists. */
+export function problemOfQuestion(refusal: Refusal): ProblemError {
+  const { kind, code, detail, field } = refusal;
+  return kind === 'invalid' && field !== undefined ? badParameter(field, detail, code) : problemOfRefusal(refusal);
+}
 
 /** Query parameters as single texts; anything not in `known` is refused. */
 export function textParameters(

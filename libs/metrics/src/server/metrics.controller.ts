@@ -1,11 +1,14 @@
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import { regions } from '#regions';
 import type { Principal } from '#access';
-import { normaliseUscc } from '#kernel';
+import { normaliseUscc, parseLocalDate } from '#kernel';
 import { badParameter, limitOf, ProblemError } from '#service';
 import { principalOf, type Request } from '#service/server';
-import type { Figure } from '../figure.ts';
+import { readCursor } from '../drill-down.ts';
+import type { Figure, Grouping } from '../figure.ts';
+import { formulaBook } from '../formula-book.ts';
 import type { FigureQuery, MetricDescription, ObjectsPage } from '../query.ts';
+import { authoriseQuestion } from './disclosure.ts';
 import { Figures, textParameters } from './figures.ts';
 
 type Parameters = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -27,9 +30,11 @@ export class MetricsController {
   @Get(':id')
   async figure(@Req() request: Request, @Param('id') id: string, @Query() parameters: Parameters): Promise<object> {
     const texts = textParameters(parameters, [...FIGURE_PARAMETERS, 'groupBy']);
+    const principal = principalOf(request);
+    const query = this.query(principal, id, texts);
+    const groupBy = texts['groupBy'] as Grouping | undefined;
+    authoriseQuestion(principal, { ...query, groupBy }, 'figures', formulaBook);
     await this.figures.reach(texts['position']);
-    const query = this.query(principalOf(request), id, texts);
-    const groupBy = texts['groupBy'];
     if (groupBy === undefined) return this.figures.ask<Figure>('figure', query);
     return { items: await this.figures.ask<readonly Figure[]>('figures', { ...query, groupBy }), next: null };
   }
@@ -41,15 +46,15 @@ export class MetricsController {
     @Query() parameters: Parameters,
   ): Promise<ObjectsPage> {
     const texts = textParameters(parameters, [...FIGURE_PARAMETERS, 'counted', 'cursor', 'limit']);
-    await this.figures.reach(texts['position']);
     const principal = principalOf(request);
-    if (principal.role === 'public') throw new ProblemError(403, 'ROLE_NOT_ALLOWED', 'single objects are not public');
-    return this.figures.ask<ObjectsPage>('objects', {
-      ...this.query(principal, id, texts),
-      counted: texts['counted'],
-      cursor: texts['cursor'],
-      limit: limitOf(texts['limit']),
-    });
+    const query = this.query(principal, id, texts);
+    authoriseQuestion(principal, query, 'objects', formulaBook);
+    const cursor = texts['cursor'];
+    if (cursor !== undefined && readCursor(cursor) === undefined)
+      throw badParameter('cursor', 'cursor is not one of this list', 'BAD_CURSOR');
+    const limit = limitOf(texts['limit']);
+    await this.figures.reach(texts['position']);
+    return this.figures.ask<ObjectsPage>('objects', { ...query, counted: texts['counted'], cursor, limit });
   }
 
   /** The question, within the bounds of the key: a bound key that names no scope asks for its own. */
@@ -68,6 +73,11 @@ export class MetricsController {
     }
     if (bound.subject !== null && subject !== bound.subject) {
       throw new ProblemError(403, 'OUT_OF_SUBJECT', 'the key is bound to another subject');
+    }
+    for (const side of ['from', 'to'] as const) {
+      const day = texts[side];
+      if (day !== undefined && parseLocalDate(day) === undefined)
+        throw badParameter(side, `${side} is no calendar day YYYY-MM-DD`, 'INVALID_DATE');
     }
     return {
       metric,

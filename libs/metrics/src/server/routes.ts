@@ -22,7 +22,6 @@ const FIGURE_PARAMETERS = [
 const answer = (description: string): object => ({
   200: { description, content: { 'application/json': { schema: { type: 'object' } } } },
   ...PROBLEM_RESPONSES,
-  422: PROBLEM_RESPONSES['400'],
 });
 
 /** OpenAPI operations of the metrics routes. */
