@@ -69,7 +69,10 @@ function windowOfMeasure(measure: Measure, programme: Programme, day: LocalDate)
   }
   const start = programme.period?.from ?? programme.issued;
   if (start === null) throw new RangeError(`programme ${programme.id} has no first day`);
-  return { from: start < end ? start : end, to: end };
+  // What comes after the programme is nothing that it has reached.
+  const last = programme.period?.to;
+  const to = last !== undefined && last < day ? addDays(last, 1) : end;
+  return { from: start < to ? start : to, to };
 }
 
 function objectsPath(figure: Figure, asOf: KnownAsOf): string {

@@ -50,7 +50,7 @@ export interface Measure {
   readonly window: MeasureWindow;
 }
 
-/** `programme` runs from the programme's first day to the evaluation day. */
+/** `programme` runs from the programme's first day to the evaluation day, at the latest to the programme's last day. */
 export type MeasureWindow = DefaultWindow | { readonly kind: 'programme' };
 
 /** A target (目标) of a region, or of a sector within it. */
