@@ -206,6 +206,19 @@ describe('Zibo targets', () => {
     ]);
   });
 
+  it.each([
+    ['2025-11-30', '2023-09-01', '2025-12-01'],
+    ['2026-06-01', '2023-09-01', '2025-12-01'],
+    ['2023-08-01', '2023-08-02', '2023-08-02'],
+  ])('on %s counts from %s up to %s', async (day, from, to) => {
+    const figures = new Ratios(asOfDay(day), {});
+    await targetBoard('zibo-2023-2025', { figures });
+    expect(figures.asked.map((asked) => [asked.from, asked.to])).toEqual([
+      [from, to],
+      [from, to],
+    ]);
+  });
+
   it('lists what nothing measures yet, with the seed’s numbers and due days', async () => {
     const all = await rows({});
     expect(row(all, 'municipal_demo_units')).toMatchObject({
@@ -239,6 +252,7 @@ describe('What is refused', () => {
     ['nowhere', USCC, 'UNKNOWN_PROGRAMME'],
     ['shanxi', '91330100799655058A', 'INVALID_SUBJECT'],
     ['zibo-2023-2025', '140000', 'OUTSIDE_PROGRAMME'],
+    ['zibo-2023-2025', USCC, 'OUTSIDE_PROGRAMME'],
   ])('%s for %s: %s', async (programme, subject, code) => {
     expect(await verdict(programme, subject, { figures, registry: registry(null) })).toMatchObject({
       refused: true,

@@ -2,6 +2,7 @@ import type { LocalDate, Refusal } from '#kernel';
 import { addYears, formatInstant, localDateOf, normaliseUscc, refuse } from '#kernel';
 import { isRefused } from '#metrics';
 import type { AsOf, Figure, FigureQuery, KnownAsOf, NamedDefault, RegisteredSubject } from '#metrics';
+import { regions } from '#regions';
 import { judgeMeasure, queryOf, REASONS } from './measure.ts';
 import type { MeasuredEvidence, Reason, Status } from './measure.ts';
 import { programmes } from './policy-book.ts';
@@ -91,6 +92,10 @@ export async function verdictOn(
   }
   const registered = await registry.subject(uscc, known);
   if (isRefused(registered)) return registered;
+  const { code, name } = programme.region;
+  if (registered !== null && registered.region !== null && !regions.covers(code, registered.region)) {
+    return refuse('invalid', 'OUTSIDE_PROGRAMME', `its units are those of ${name} (${code})`, 'subject');
+  }
   const [subjectType] = programme.subjectTypes;
   const judged: ConditionVerdict[] = [];
   for (const condition of programme.conditions.filter(({ appliesTo }) => appliesTo === subjectType)) {

@@ -1,3 +1,3 @@
-export { Figures, textParameters } from './figures.ts';
+export { Figures, problemOfQuestion, textParameters } from './figures.ts';
 export { MetricsController } from './metrics.controller.ts';
 export { metricsRoutes } from './routes.ts';
