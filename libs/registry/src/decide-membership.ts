@@ -10,6 +10,7 @@ import type {
 } from './commands.ts';
 import type { OdrMembershipEvent } from './events.ts';
 import type { MembershipStatus, OdrMembership } from './odr-membership.ts';
+import { outOfTime } from './out-of-time.ts';
 import type { Subject } from './subject.ts';
 
 /** What an application must know of the subject: that it is registered, and where it operates. */
@@ -40,33 +41,45 @@ export function applyForOdrMembership(
       return refuse('conflict', 'MEMBERSHIP_EXISTS', 'This subject is a member or about to become one.');
     case 'empty':
     case 'withdrawn':
-    case 'expelled':
-      return [{ type: 'OdrMembershipApplied', data: { uscc, region: subject.region } }];
+    case 'expelled': {
+      const late = state.status === 'empty' ? undefined : outOfTime(state, context);
+      return late ?? [{ type: 'OdrMembershipApplied', data: { uscc, region: subject.region } }];
+    }
     default:
       return unreachable(status);
   }
 }
 
-export function approveOdrMembership(_: ApproveOdrMembership, state: OdrMembership): Decision<OdrMembershipEvent> {
-  return from(state, ['applied'], () => [{ type: 'OdrMembershipApproved', data: {} }]);
+export function approveOdrMembership(
+  _: ApproveOdrMembership,
+  state: OdrMembership,
+  context: DecisionContext,
+): Decision<OdrMembershipEvent> {
+  return from(state, context, ['applied'], () => [{ type: 'OdrMembershipApproved', data: {} }]);
 }
 
-export function activateOdrMembership(_: ActivateOdrMembership, state: OdrMembership): Decision<OdrMembershipEvent> {
-  return from(state, ['approved'], () => [{ type: 'OdrMembershipActivated', data: {} }]);
+export function activateOdrMembership(
+  _: ActivateOdrMembership,
+  state: OdrMembership,
+  context: DecisionContext,
+): Decision<OdrMembershipEvent> {
+  return from(state, context, ['approved'], () => [{ type: 'OdrMembershipActivated', data: {} }]);
 }
 
 export function suspendOdrMembership(
   { reason }: SuspendOdrMembership,
   state: OdrMembership,
+  context: DecisionContext,
 ): Decision<OdrMembershipEvent> {
-  return from(state, ['active'], () => [{ type: 'OdrMembershipSuspended', data: { reason } }]);
+  return from(state, context, ['active'], () => [{ type: 'OdrMembershipSuspended', data: { reason } }]);
 }
 
 export function reactivateOdrMembership(
   _: ReactivateOdrMembership,
   state: OdrMembership,
+  context: DecisionContext,
 ): Decision<OdrMembershipEvent> {
-  return from(state, ['suspended'], () => [{ type: 'OdrMembershipReactivated', data: {} }]);
+  return from(state, context, ['suspended'], () => [{ type: 'OdrMembershipReactivated', data: {} }]);
 }
 
 /** The member's own leave, open to it from its application on. */
@@ -75,25 +88,31 @@ export function withdrawOdrMembership(
   state: OdrMembership,
   context: DecisionContext,
 ): Decision<OdrMembershipEvent> {
-  return from(state, ['applied', 'approved', 'active', 'suspended'], ({ uscc }) => {
+  return from(state, context, ['applied', 'approved', 'active', 'suspended'], ({ uscc }) => {
     return notOwnSubject(uscc, context) ?? [{ type: 'OdrMembershipWithdrawn', data: { reason } }];
   });
 }
 
-export function expelOdrMember({ reason }: ExpelOdrMember, state: OdrMembership): Decision<OdrMembershipEvent> {
-  return from(state, ['active', 'suspended'], () => [{ type: 'OdrMembershipExpelled', data: { reason } }]);
+export function expelOdrMember(
+  { reason }: ExpelOdrMember,
+  state: OdrMembership,
+  context: DecisionContext,
+): Decision<OdrMembershipEvent> {
+  return from(state, context, ['active', 'suspended'], () => [{ type: 'OdrMembershipExpelled', data: { reason } }]);
 }
 
 type Member = Exclude<OdrMembership, { readonly status: 'empty' }>;
 
-/** The step, where the life cycle allows it from here. */
+/** The step, where the life cycle allows it from here and not before the step it follows. */
 function from(
   state: OdrMembership,
+  context: DecisionContext,
   allowed: readonly MembershipStatus[],
   step: (member: Member) => Decision<OdrMembershipEvent>,
 ): Decision<OdrMembershipEvent> {
   if (state.status === 'empty') return refuse('notFound', 'NOT_FOUND', 'There is no membership with this code.');
-  return allowed.includes(state.status) ? step(state) : wrongState(state.status);
+  if (!allowed.includes(state.status)) return wrongState(state.status);
+  return outOfTime(state, context) ?? step(state);
 }
 
 function wrongState(status: MembershipStatus): Refusal {

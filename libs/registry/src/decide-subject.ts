@@ -1,6 +1,7 @@
 import { normaliseUscc, refuse, type Decision, type DecisionContext } from '#kernel';
 import type { RegisterSubject, RenameSubject } from './commands.ts';
 import type { SubjectEvent } from './events.ts';
+import { outOfTime } from './out-of-time.ts';
 import type { RegisteredSubject, Subject } from './subject.ts';
 
 export function registerSubject(
@@ -31,10 +32,14 @@ export function registerSubject(
 }
 
 /** The code stays for life, and the history with it (T-22). */
-export function renameSubject({ name }: RenameSubject, state: Subject): Decision<SubjectEvent> {
+export function renameSubject(
+  { name }: RenameSubject,
+  state: Subject,
+  context: DecisionContext,
+): Decision<SubjectEvent> {
   if (state.status === 'empty') return refuse('notFound', 'NOT_FOUND', 'There is no subject with this code.');
   if (name === state.name) return [];
-  return [{ type: 'SubjectRenamed', data: { name, previousName: state.name } }];
+  return outOfTime(state, context) ?? [{ type: 'SubjectRenamed', data: { name, previousName: state.name } }];
 }
 
 function isSame(known: RegisteredSubject, given: RegisteredSubject): boolean {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { validateSync } from 'class-validator';
-import { documentsGiven, given, type Decide, type EventOf, type GivenEvent } from '#kernel';
+import { documentsGiven, given, GIVEN_NOW, type Decide, type EventOf, type GivenEvent } from '#kernel';
 import { ApplyForOdrMembership, ExpelOdrMember, RegisterSubject } from './commands.ts';
 import * as decideMembership from './decide-membership.ts';
 import { registerSubject, renameSubject } from './decide-subject.ts';
@@ -77,6 +77,13 @@ describe('a registered subject', () => {
       .then([{ type: 'SubjectRenamed', data: { name: '乙店', previousName: '甲店' } }]);
     given(subject, [registered, renamed]).when(renameSubject, { name: '乙店' }).then([]);
     expect(given(subject, [registered, renamed]).state).toMatchObject({ uscc: USCC, name: '乙店' });
+  });
+  it('is not renamed before it was registered, nor before it was renamed', () => {
+    const refusal = { kind: 'invalid', code: 'OCCURRED_BEFORE_PREVIOUS_STEP', field: 'occurredAt' } as const;
+    const early = { occurredAt: GIVEN_NOW - 1 };
+    given(subject, [registered]).when(renameSubject, { name: '乙店' }, early).then(refusal);
+    given(subject, [registered, renamed]).when(renameSubject, { name: '甲店' }, early).then(refusal);
+    given(subject, [registered]).when(renameSubject, { name: '甲店' }, early).then([]);
   });
   it('is shown with the names it had', () => {
     expect([...documentsGiven(subjects, [registered, renamed])]).toEqual([
@@ -155,6 +162,16 @@ describe.each(membership.MEMBERSHIP_STATUSES)('a membership that is %s', (status
     else outcome.then({ kind: 'conflict', code: `MEMBERSHIP_IS_${status.toUpperCase()}` });
   });
 
+  it('takes no step before the one it follows', () => {
+    const refusal = { kind: 'invalid', code: 'OCCURRED_BEFORE_PREVIOUS_STEP', field: 'occurredAt' } as const;
+    for (const name of ALLOWED[status]) {
+      const [decide, { data }] = STEPS[name];
+      const rule = decide as Decide<object, membership.OdrMembership, EventOf<OdrMembershipEvents>>;
+      state.when(rule, data, { occurredAt: GIVEN_NOW - 1 }).then(refusal);
+      expect(state.when(rule, data, { occurredAt: GIVEN_NOW }).decision).toHaveLength(1);
+    }
+  });
+
   it('has the status its view shows', () => {
     expect(state.state.status).toBe(status);
     expect(documentsGiven(odrMemberships, HISTORIES[status]).get(USCC)?.status).toBe(status);
@@ -177,6 +194,14 @@ describe('an application', () => {
     for (const status of ['approved', 'active', 'suspended'] as const) {
       apply(HISTORIES[status]).then({ kind: 'conflict', code: 'MEMBERSHIP_EXISTS' });
     }
+  });
+  it('is made again not before the member has left', () => {
+    const early = { occurredAt: GIVEN_NOW - 1 };
+    for (const status of ['withdrawn', 'expelled'] as const) {
+      const refusal = { kind: 'invalid', code: 'OCCURRED_BEFORE_PREVIOUS_STEP', field: 'occurredAt' } as const;
+      apply(HISTORIES[status], early).then(refusal);
+    }
+    apply([], early).then(application);
   });
   it('is made by a merchant for its own subject only', () => {
     const merchant = (own: string | null) => ({
