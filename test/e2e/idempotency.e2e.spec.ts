@@ -87,6 +87,40 @@ describe('the same command again', () => {
     expect(await admin.head()).toBe(head + 1);
   });
 
+  it('stands for a command that changed nothing too, through a crash', async () => {
+    const { id } = await admin.give('/v1/work-orders', ticket('NOTHING'));
+    const classify = (classification: string, key?: string) =>
+      admin.post(`/v1/work-orders/${id}/classify`, { classification }, key === undefined ? {} : under(key));
+    await classify('complaint');
+    const first = await classify('complaint', 'nothing');
+    expect(first).toMatchObject({ status: 200, body: { unchanged: true, version: 2 } });
+    const reused = { status: 409, body: { code: 'IDEMPOTENCY_KEY_REUSED' } };
+    expect(await classify('other', 'nothing')).toMatchObject(reused);
+    // What it said would be a change by now.
+    const { position } = (await classify('other')).body;
+    const repeated = await Promise.all(Array.from({ length: 5 }, () => classify('complaint', 'nothing')));
+    for (const { status, text } of repeated) expect({ status, text }).toEqual({ status: 200, text: first.text });
+    await service.kill();
+    service = await ServiceProcess.start({ folder: service.folder });
+    admin = await service.client();
+    expect((await classify('complaint', 'nothing')).text).toBe(first.text);
+    expect(await classify('other', 'nothing')).toMatchObject(reused);
+    expect(await admin.head()).toBe(position);
+    const shown = await admin.read(`/v1/work-orders/${id}?position=${position}`);
+    expect(shown.classification).toBe('other');
+  });
+
+  it('repeats what an import was flagged with', async () => {
+    const row = ticket('FLAGGED', { importBatch: 'b1', closedAt: at('2024-03-03') });
+    const first = await admin.post('/v1/work-orders', row, under('flagged'));
+    expect(first).toMatchObject({ status: 201, body: { flags: [expect.any(String)] } });
+    const again = await admin.post('/v1/work-orders', row, under('flagged'));
+    expect(again.body).toEqual(first.body);
+    const unchanged = await admin.post('/v1/work-orders', row, under('flagged-again'));
+    expect(unchanged.body).toMatchObject({ unchanged: true, flags: first.body.flags });
+    expect((await admin.post('/v1/work-orders', row, under('flagged-again'))).text).toBe(unchanged.text);
+  });
+
   it('knows a key for the access key that used it only', async () => {
     const other = await admin.keyFor('officer');
     const mine = await admin.post('/v1/disputes', dispute, under('mine'));

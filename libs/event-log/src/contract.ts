@@ -5,6 +5,7 @@ import type { EventLogFixture } from './contract/fixture.ts';
 import { followContract } from './contract/following.ts';
 import { modelContract } from './contract/model.ts';
 import { readContract } from './contract/reading.ts';
+import { rememberContract } from './contract/remembering.ts';
 import { schemaContract } from './contract/schemas.ts';
 
 export type { EventLogFixture } from './contract/fixture.ts';
@@ -13,6 +14,7 @@ export type { EventLogFixture } from './contract/fixture.ts';
 export function eventLogContract(name: string, fixture: () => Promise<EventLogFixture>): void {
   describe(`${name} keeps the event log's contract`, () => {
     appendContract(fixture);
+    rememberContract(fixture);
     readContract(fixture);
     followContract(fixture);
     schemaContract(fixture);

@@ -206,10 +206,10 @@ describe('a damaged file', () => {
   it('is refused when it was written in another format', async () => {
     await written(50);
     const database = new DatabaseSync(file());
-    database.exec('PRAGMA user_version = 2');
+    database.exec('PRAGMA user_version = 3');
     database.close();
     expect(() => open()).toThrow(
-      expect.objectContaining({ code: 'LOG_FORMAT_UNKNOWN', message: expect.stringContaining('format 2') }),
+      expect.objectContaining({ code: 'LOG_FORMAT_UNKNOWN', message: expect.stringContaining('format 3') }),
     );
   });
 
@@ -237,6 +237,7 @@ describe('a damaged file', () => {
     ['positions', 'PRAGMA foreign_keys = OFF; DROP TRIGGER events_remain; DELETE FROM events WHERE position = 7'],
     ['times', 'DROP TRIGGER events_stay; UPDATE events SET recorded_at = recorded_at - 1000 WHERE position = 7'],
     ['commands', 'DROP TRIGGER events_stay; UPDATE events SET command_events = 49 WHERE position = 1'],
+    ['commands', "INSERT INTO answers SELECT command, 'd', 'a-0', 0, 0 FROM events WHERE position = 1"],
     ['streams', 'DROP TRIGGER events_stay; UPDATE events SET version = 51 WHERE position = 50'],
   ])('is found by verify when its %s were tampered with', async (check, sql) => {
     await written(100);
@@ -246,11 +247,14 @@ describe('a damaged file', () => {
     expect(verifyLog(folder).map((finding) => finding.check)).toContain(check);
   });
 
-  it('lets nobody change or delete an event through SQL alone', async () => {
+  it('lets nobody change or delete an event or an answer through SQL alone', async () => {
     await written(50);
     const database = new DatabaseSync(file());
     expect(() => database.exec("UPDATE events SET data = '{}'")).toThrow('events are never changed');
     expect(() => database.exec('DELETE FROM events')).toThrow('events are never deleted');
+    database.exec("INSERT INTO answers VALUES (x'00', 'digest', 'a-0', 1, 1)");
+    expect(() => database.exec('UPDATE answers SET version = 2')).toThrow('answers are never changed');
+    expect(() => database.exec('DELETE FROM answers')).toThrow('answers are never deleted');
     database.close();
   });
 });

@@ -27,7 +27,12 @@ export interface AppendResult {
   readonly position: Position;
   /** False when the command had been appended before and nothing was written now. */
   readonly appended: boolean;
+  /** The command had nothing to append when it came first: what is told is what it found then. */
+  readonly unchanged?: true;
 }
+
+/** Where a command that had nothing to append found its object. Version and position are 0 where there was none. */
+export type FoundUnchanged = Pick<AppendResult, 'stream' | 'version' | 'position'>;
 
 export interface Filter {
   readonly categories?: readonly string[];
@@ -52,11 +57,21 @@ export interface EventLog extends EventReader {
     events: readonly NewEvent[],
     command: CommandMetadata,
   ): Promise<AppendResult>;
+  /**
+   * Keeps what a command that has nothing to append is answered, so that its id is known from now on: the same command
+   * is answered the same, another payload is refused, and the id never appends. Settles when that is on disk. A command
+   * that came before answers what it was answered then. No event is written: positions and versions stay. Rejects as
+   * {@link append} does.
+   */
+  remember(commandId: string, payloadDigest: string, found: FoundUnchanged): Promise<AppendResult>;
   close(): Promise<void>;
 }
 
 export interface EventReader {
-  /** What an earlier append of this command wrote; undefined when there was none. Rejects with `COMMAND_ID_REUSED`. */
+  /**
+   * What this command did when it came before, be it appended or remembered; undefined when it did not. Rejects with
+   * `COMMAND_ID_REUSED`.
+   */
   outcomeOf(commandId: string, payloadDigest: string): Promise<AppendResult | undefined>;
   /** Events of one stream in order, versions `from`…`to` inclusive; empty when it does not exist. */
   readStream(stream: StreamId, from?: StreamVersion, to?: StreamVersion): Promise<RecordedEvent[]>;

@@ -92,7 +92,7 @@ export class CommandService {
         if (error instanceof CommandIdReused) throw idempotencyKeyReused();
         // A command that was taken before no longer fits the state that it left behind: it answers what it answered then.
         const earlier = isRepeatable ? await this.recognised(commandId, digests.command) : undefined;
-        if (earlier !== undefined) return answerOf(earlier);
+        if (earlier !== undefined) return this.answerAgain(row, commandId, earlier);
         if (!(error instanceof WrongExpectedVersion)) throw error;
         if (given.ifMatch !== undefined) throw staleVersion(given.ifMatch, error.actual);
         if (attempt === ATTEMPTS) {
@@ -115,6 +115,14 @@ export class CommandService {
       if (error instanceof CommandIdReused) throw idempotencyKeyReused();
       throw error;
     }
+  }
+
+  /** What a command was answered when it came first, but for a secret, which is shown once. */
+  private async answerAgain(row: AnyCommandRow, commandId: string, outcome: AppendResult): Promise<CommandAnswer> {
+    const history = row.creates === true ? await this.ports.log.readStream(outcome.stream) : [];
+    const own = outcome.unchanged === true ? history : history.filter((event) => event.commandId === commandId);
+    const flags = importFlags(own);
+    return { ...answerOf(outcome), ...(flags.length === 0 ? {} : { flags }) };
   }
 
   private async attempt(
@@ -162,12 +170,16 @@ export class CommandService {
     const decision = row.decide(people.command, state, context);
     if (isRefusal(decision)) throw problemOfRefusal(decision);
     if (decision.length === 0) {
-      const earlier =
-        given.idempotencyKey === undefined ? undefined : await this.recognised(commandId, digests.command);
-      if (earlier !== undefined) return answerOf(earlier);
+      const position = history.at(-1)?.position ?? 0;
+      if (given.idempotencyKey !== undefined) {
+        // Once answered, the key stands for this command: given later, when it would change something, it must not.
+        const outcome =
+          (await this.recognised(commandId, digests.command)) ??
+          (await log.remember(commandId, digests.command, { stream, version, position }));
+        return this.answerAgain(row, commandId, outcome);
+      }
       // An import that is run again reports the same contradictions as the run that was cut off.
       const flags = row.creates === true ? importFlags(history) : [];
-      const position = history.at(-1)?.position ?? 0;
       return { id, version, position, unchanged: true, ...(flags.length === 0 ? {} : { flags }) };
     }
 
@@ -183,12 +195,15 @@ export class CommandService {
       await this.forgetUnused(people.data);
       throw error;
     });
-    if (!result.appended) await this.forgetUnused(people.data);
+    if (!result.appended) {
+      await this.forgetUnused(people.data);
+      return this.answerAgain(row, commandId, result);
+    }
     await table.settled?.(result.position);
     const flags = importFlags(decision);
     return {
       ...answerOf(result),
-      ...(secret === undefined || !result.appended ? {} : { secret }),
+      ...(secret === undefined ? {} : { secret }),
       ...(flags.length === 0 ? {} : { flags }),
     };
   }
@@ -266,7 +281,8 @@ interface Digests {
 }
 
 function answerOf(result: AppendResult): CommandAnswer {
-  return { id: idOf(result.stream), version: result.version, position: result.position };
+  const { stream, version, position, unchanged } = result;
+  return { id: idOf(stream), version, position, ...(unchanged === true && { unchanged }) };
 }
 
 function scopeFor(

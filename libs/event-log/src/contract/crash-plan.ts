@@ -7,12 +7,16 @@ import type { EventLog } from '../port.ts';
 export const CRASH_DIGEST = 'crash';
 export const crashSchemas: EventSchemas = { Step: { schemaVersion: 1 } };
 
+/** Marks the answer of a command that had nothing to append. */
+export const UNCHANGED = 'unchanged';
+
 const WRITERS = 8;
 
 /**
  * Appends commands of one to four events from 8 writers until the process is killed, and prints each answer:
- * `{commandId} {stream} {version} {position} .`, with a full stop so that a line cut short is not taken for one. The
- * write is synchronous: what was printed had been answered.
+ * `{commandId} {stream} {version} {position} .`, with a full stop so that a line cut short is not taken for one. Now and
+ * then a command has nothing to append, and `unchanged` stands before the full stop. The write is synchronous: what was
+ * printed had been answered.
  */
 export async function writeUntilKilled(log: EventLog, seed: string): Promise<never> {
   await Promise.all(Array.from({ length: WRITERS }, (_, writer) => write(log, `crash-${seed}-${writer}`, writer)));
@@ -36,5 +40,9 @@ async function write(log: EventLog, stream: string, writer: number): Promise<nev
       occurredAt: 0,
     });
     writeSync(1, `${commandId} ${stream} ${version} ${position} .\n`);
+    if (round % 3 !== writer % 3) continue;
+    const nothing = randomUUID();
+    await log.remember(nothing, CRASH_DIGEST, { stream, version, position });
+    writeSync(1, `${nothing} ${stream} ${version} ${position} ${UNCHANGED} .\n`);
   }
 }

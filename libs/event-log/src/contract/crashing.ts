@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RecordedEvent } from '#kernel';
-import { CRASH_DIGEST, crashSchemas, eventsOfCommand } from './crash-plan.ts';
+import { CRASH_DIGEST, UNCHANGED, crashSchemas, eventsOfCommand } from './crash-plan.ts';
 import { type EventLogFixture, allOf, command } from './fixture.ts';
 
 const KILLS = 30;
@@ -13,6 +13,7 @@ interface Acknowledged {
   readonly stream: string;
   readonly version: number;
   readonly position: number;
+  readonly unchanged: boolean;
 }
 
 export function crashContract(newFixture: () => Promise<EventLogFixture>): void {
@@ -27,16 +28,20 @@ export function crashContract(newFixture: () => Promise<EventLogFixture>): void 
           const events = await allOf(log);
           expectDense(events);
           expectWholeCommands(events);
-          for (const { commandId, stream, version, position } of acknowledged)
-            expect(events[position - 1]).toMatchObject({ commandId, stream, version });
-          const last = acknowledged.at(-1)!;
-          expect(await log.outcomeOf(last.commandId, CRASH_DIGEST)).toMatchObject({ position: last.position });
+          for (const { commandId, stream, version, position, unchanged } of acknowledged)
+            expect(events[position - 1]).toMatchObject({ stream, version, ...(unchanged ? {} : { commandId }) });
+          for (const { commandId, position, unchanged } of acknowledged.slice(-20)) {
+            const outcome = await log.outcomeOf(commandId, CRASH_DIGEST);
+            expect(outcome).toMatchObject({ position, appended: false });
+            expect(outcome!.unchanged).toBe(unchanged ? true : undefined);
+          }
           // The log takes new events at once, behind whatever the killed process had written.
           const { position } = await log.append('after-1', 'any', [{ type: 'Step', data: { of: 1, n: 0 } }], command());
           expect(position).toBe(events.length + 1);
           await log.close();
         }
         expect(acknowledged.length).toBeGreaterThan(KILLS);
+        expect(acknowledged.filter(({ unchanged }) => unchanged).length).toBeGreaterThan(0);
       } finally {
         await fixture.destroy();
       }
@@ -65,8 +70,14 @@ async function writeUntilKilled(fixture: EventLogFixture, seed: number): Promise
 }
 
 function parse(line: string): Acknowledged {
-  const [commandId, stream, version, position] = line.split(' ');
-  return { commandId: commandId!, stream: stream!, version: Number(version), position: Number(position) };
+  const [commandId, stream, version, position, mark] = line.split(' ');
+  return {
+    commandId: commandId!,
+    stream: stream!,
+    version: Number(version),
+    position: Number(position),
+    unchanged: mark === UNCHANGED,
+  };
 }
 
 function expectDense(events: readonly RecordedEvent[]): void {

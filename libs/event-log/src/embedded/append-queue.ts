@@ -5,7 +5,7 @@ import { type AppendResult, LogUnavailable } from '../port.ts';
 import { Checkpointer } from './checkpointer.ts';
 import type { SharedHead } from './head-signal.ts';
 import { isBusy, isDiskFull, isStorageError, messageOf, onStorage, storageFailure } from './sqlite-failure.ts';
-import { type AppendRequest, Writer } from './writer.ts';
+import { type WriteRequest, Writer } from './writer.ts';
 
 /** Requests in one transaction: keeps the wait of the first of them, and the memory of a commit, bounded. */
 const GROUP = 512;
@@ -17,7 +17,7 @@ const MOST_TURNS = 16;
 export type Beforehand = (companions: readonly unknown[]) => void;
 
 interface Waiting {
-  readonly request: AppendRequest;
+  readonly request: WriteRequest;
   /** What must be on disk before the events are. */
   readonly companion: unknown;
   readonly resolve: (result: AppendResult) => void;
@@ -58,7 +58,7 @@ export class AppendQueue {
     );
   }
 
-  add(request: AppendRequest, companion?: unknown): Promise<AppendResult> {
+  add(request: WriteRequest, companion?: unknown): Promise<AppendResult> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ request, companion, resolve, reject });
       this.#schedule();

@@ -9,12 +9,13 @@ import type {
   ExpectedVersion,
   Filter,
   FollowedBatch,
+  FoundUnchanged,
   ReadAllOptions,
   ScanOptions,
   ScannedPage,
 } from '../port.ts';
 import { AppendQueue, type Beforehand } from './append-queue.ts';
-import { prepareAppend } from './prepare-append.ts';
+import { prepareAppend, prepareRemember } from './prepare-append.ts';
 import { type DataFolderLock, lockDataFolder } from './folder-lock.ts';
 import { type HeadSignal, SharedHead, pollingHead } from './head-signal.ts';
 import { EmbeddedReader } from './reader.ts';
@@ -109,9 +110,11 @@ export class EmbeddedEventLog implements EventLog {
     command: CommandMetadata,
     companion?: unknown,
   ): Promise<AppendResult> {
-    if (this.#closing.signal.aborted) throw new Failure('LOG_CLOSED', 'the event log is closed');
-    if (this.#queue === undefined) throw new Failure('LOG_READ_ONLY', 'the event log was opened for reading only');
-    return this.#queue.add(prepareAppend(this.#types, stream, expected, events, command), companion);
+    return this.#writable().add(prepareAppend(this.#types, stream, expected, events, command), companion);
+  }
+
+  async remember(commandId: string, payloadDigest: string, found: FoundUnchanged): Promise<AppendResult> {
+    return this.#writable().add(prepareRemember(commandId, payloadDigest, found));
   }
 
   outcomeOf(commandId: string, payloadDigest: string): Promise<AppendResult | undefined> {
@@ -139,6 +142,12 @@ export class EmbeddedEventLog implements EventLog {
   /** Reads the whole file and checks it: minutes on a large log. Empty when all is well. */
   async verify(): Promise<LogFinding[]> {
     return verifyLog(this.#folder);
+  }
+
+  #writable(): AppendQueue {
+    if (this.#closing.signal.aborted) throw new Failure('LOG_CLOSED', 'the event log is closed');
+    if (this.#queue === undefined) throw new Failure('LOG_READ_ONLY', 'the event log was opened for reading only');
+    return this.#queue;
   }
 
   /** Ends the followers, writes what is still queued, and gives the folder back. */

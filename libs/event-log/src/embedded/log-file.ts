@@ -14,14 +14,15 @@ export function logPath(folder: string): string {
 /** `FXEV`: tells a log from any other SQLite file. */
 const APPLICATION_ID = 0x46584556;
 /** Raised when the tables change; a log of another format is refused. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /*
  * An append costs what it touches, so it touches little: one row and two index entries. Streams, types and terms are
  * small integers; one row of `types` is one shape (name and schema version); `terms` holds what repeats: actors,
  * authorities, regions, rule versions, categories. A stream's version is that of its last event and stands nowhere else.
- * A command is known by its first event, which alone carries the payload's digest and the number of its events. The body
- * comes last, so that a scan that does not want it stops short.
+ * A command is known by its first event, which alone carries the payload's digest and the number of its events; one that
+ * had nothing to append is known by its row of `answers`. The body comes last, so that a scan that does not want it stops
+ * short.
  */
 const TABLES = `
   CREATE TABLE types (id INTEGER PRIMARY KEY, name TEXT NOT NULL, schema_version INTEGER NOT NULL,
@@ -50,10 +51,19 @@ const TABLES = `
   ) STRICT;
   CREATE UNIQUE INDEX events_of_stream ON events (stream, version);
   CREATE UNIQUE INDEX events_of_command ON events (command) WHERE command_events IS NOT NULL;
+  CREATE TABLE answers (
+    command BLOB PRIMARY KEY,
+    digest TEXT NOT NULL,
+    stream TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    position INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
   CREATE TABLE openings (count INTEGER NOT NULL) STRICT;
   INSERT INTO openings VALUES (0);
   CREATE TRIGGER events_stay BEFORE UPDATE ON events BEGIN SELECT raise(ABORT, 'events are never changed'); END;
   CREATE TRIGGER events_remain BEFORE DELETE ON events BEGIN SELECT raise(ABORT, 'events are never deleted'); END;
+  CREATE TRIGGER answers_stay BEFORE UPDATE ON answers BEGIN SELECT raise(ABORT, 'answers are never changed'); END;
+  CREATE TRIGGER answers_remain BEFORE DELETE ON answers BEGIN SELECT raise(ABORT, 'answers are never deleted'); END;
   PRAGMA application_id = ${APPLICATION_ID};
   PRAGMA user_version = ${FORMAT};
 `;

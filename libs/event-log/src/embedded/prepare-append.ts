@@ -1,9 +1,9 @@
 import type { NewEvent, StreamId } from '#kernel';
 import { Failure } from '#kernel';
 import type { EventTypes } from '../event-types.ts';
-import type { CommandMetadata, ExpectedVersion } from '../port.ts';
+import type { CommandMetadata, ExpectedVersion, FoundUnchanged } from '../port.ts';
 import { isUuid } from './uuid.ts';
-import type { AppendRequest } from './writer.ts';
+import type { AppendRequest, RememberRequest } from './writer.ts';
 
 /**
  * Checks whatever can be checked without the log, so that no malformed request gets into a group with others. Throws
@@ -32,6 +32,15 @@ export function prepareAppend(
       return { event, json: JSON.stringify(event.data) };
     }),
   };
+}
+
+/** As {@link prepareAppend}, for a command that has nothing to append. */
+export function prepareRemember(commandId: string, payloadDigest: string, found: FoundUnchanged): RememberRequest {
+  if (found.stream === '') throw invalid('the stream has no name');
+  if (!isUuid(commandId)) throw invalid('the command id is no UUID');
+  for (const number of [found.version, found.position])
+    if (!Number.isSafeInteger(number) || number < 0) throw invalid(`${number} is no version or position`);
+  return { command: { commandId, payloadDigest }, found };
 }
 
 function checkInstant(instant: number): void {

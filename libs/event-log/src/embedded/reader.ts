@@ -11,7 +11,14 @@ import type {
   ScanOptions,
   ScannedPage,
 } from '../port.ts';
-import { type CommandRow, FIND_COMMAND, outcomeOfRow } from './command-outcome.ts';
+import {
+  type AnswerRow,
+  type CommandRow,
+  FIND_ANSWER,
+  FIND_COMMAND,
+  outcomeOfAnswer,
+  outcomeOfRow,
+} from './command-outcome.ts';
 import { Dictionary } from './dictionary.ts';
 import type { HeadSignal } from './head-signal.ts';
 import { openForReading } from './log-file.ts';
@@ -69,11 +76,11 @@ export class EmbeddedReader implements EventReader {
 
   async outcomeOf(commandId: string, payloadDigest: string): Promise<AppendResult | undefined> {
     if (!isUuid(commandId)) return undefined;
-    const [row] = this.#all<CommandRow>(FIND_COMMAND, uuidBytes(commandId));
-    if (row === undefined) return undefined;
-    const outcome = outcomeOfRow(row, commandId, payloadDigest);
-    if (outcome instanceof Failure) throw outcome;
-    return outcome;
+    const id = uuidBytes(commandId);
+    const [row] = this.#all<CommandRow>(FIND_COMMAND, id);
+    const [answer] = row === undefined ? this.#all<AnswerRow>(FIND_ANSWER, id) : [];
+    if (row !== undefined) return resultOf(outcomeOfRow(row, commandId, payloadDigest));
+    return answer === undefined ? undefined : resultOf(outcomeOfAnswer(answer, commandId, payloadDigest));
   }
 
   async readStream(
@@ -219,6 +226,11 @@ export class EmbeddedReader implements EventReader {
       return statement.all(...values) as unknown as Result[];
     });
   }
+}
+
+function resultOf(outcome: AppendResult | Failure): AppendResult {
+  if (outcome instanceof Failure) throw outcome;
+  return outcome;
 }
 
 const AMONG_TYPES = 'AND e.type IN (SELECT value FROM json_each(?))';

@@ -35,6 +35,11 @@ const COUNTS: readonly { readonly check: LogFinding['check']; readonly finding: 
       WHERE f.command_events IS NOT NULL AND (l.command IS NOT f.command OR l.stream <> f.stream
         OR l.command_index <> f.command_events - 1 OR n.command IS f.command)`,
   },
+  {
+    check: 'commands',
+    finding: 'commands were remembered as having nothing to append and have events',
+    sql: 'SELECT count(*) FROM answers a JOIN events e ON e.command = a.command AND e.command_events IS NOT NULL',
+  },
 ];
 
 /** Checks the file's pages and indexes, and then what the log promises of its contents. Empty when all is well. */

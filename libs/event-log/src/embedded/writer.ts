@@ -2,9 +2,16 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Clock, Failure, Instant, NewEvent, Position, StreamId, StreamVersion } from '#kernel';
 import { Failure as KernelFailure, categoryOf } from '#kernel';
 import type { EventTypes } from '../event-types.ts';
-import type { AppendResult, CommandMetadata, ExpectedVersion } from '../port.ts';
+import type { AppendResult, CommandMetadata, ExpectedVersion, FoundUnchanged } from '../port.ts';
 import { WrongExpectedVersion } from '../port.ts';
-import { type CommandRow, FIND_COMMAND, outcomeOfRow } from './command-outcome.ts';
+import {
+  type AnswerRow,
+  type CommandRow,
+  FIND_ANSWER,
+  FIND_COMMAND,
+  outcomeOfAnswer,
+  outcomeOfRow,
+} from './command-outcome.ts';
 import { Dictionary, actorTerm } from './dictionary.ts';
 import { openForWriting } from './log-file.ts';
 import { shortForm, uuidBytes } from './uuid.ts';
@@ -16,6 +23,16 @@ export interface AppendRequest {
   readonly events: readonly PreparedEvent[];
   readonly command: CommandMetadata;
 }
+
+/** A command that has nothing to append, and what it is answered. */
+export interface RememberRequest {
+  readonly command: CommandIdentity;
+  readonly found: FoundUnchanged;
+}
+
+export type WriteRequest = AppendRequest | RememberRequest;
+
+type CommandIdentity = Pick<CommandMetadata, 'commandId' | 'payloadDigest'>;
 
 export interface PreparedEvent {
   readonly event: NewEvent;
@@ -45,6 +62,8 @@ export class Writer {
   readonly #addStream: StatementSync;
   readonly #findCommand: StatementSync;
   readonly #addEvent: StatementSync;
+  readonly #findAnswer: StatementSync;
+  readonly #addAnswer: StatementSync;
   /** Streams as committed. */
   readonly #known = new Map<StreamId, StreamState>();
   /** Streams as the open transaction has them. */
@@ -71,6 +90,10 @@ export class Writer {
         recorded_at, actor, authority, region, rule_version, command, command_index, command_events, digest, correlation,
         causation, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (command) WHERE command_events IS NOT NULL DO NOTHING`);
+      this.#findAnswer = asArrays(database.prepare(FIND_ANSWER));
+      this.#addAnswer = database.prepare(
+        'INSERT INTO answers (command, digest, stream, version, position) VALUES (?, ?, ?, ?, ?)',
+      );
       this.#readEnds();
     } catch (error) {
       database.close();
@@ -86,12 +109,12 @@ export class Writer {
    * One outcome per request, in order. Settles nothing but what is on disk: when it throws, none of the group was
    * written and the writer stands as before.
    */
-  commit(group: readonly AppendRequest[]): (AppendResult | Failure)[] {
+  commit(group: readonly WriteRequest[]): (AppendResult | Failure)[] {
     const before = { head: this.#head, stream: this.#lastStream, recordedAt: this.#recordedAt };
     this.#begin.run();
     try {
       this.#recordedAt = Math.max(this.#clock.now(), this.#recordedAt);
-      const outcomes = group.map((request) => this.#apply(request));
+      const outcomes = group.map((request) => ('found' in request ? this.#remember(request) : this.#append(request)));
       this.#commit.run();
       this.#keepTouched();
       return outcomes;
@@ -111,8 +134,10 @@ export class Writer {
     if (this.database.isOpen) this.database.close();
   }
 
-  #apply(request: AppendRequest): AppendResult | Failure {
+  #append(request: AppendRequest): AppendResult | Failure {
     const { stream, expected, events, command } = request;
+    const remembered = this.#remembered(command);
+    if (remembered !== undefined) return remembered;
     const found = this.#touched.get(stream) ?? this.#known.get(stream) ?? this.#stored(stream);
     const version = found?.version ?? 0;
     if (!holds(expected, version)) return this.#earlier(command) ?? new WrongExpectedVersion(stream, expected, version);
@@ -125,6 +150,14 @@ export class Writer {
     this.#head += events.length;
     this.#touched.set(stream, { id, version: version + events.length });
     return { stream, version: version + events.length, position: this.#head, appended: true };
+  }
+
+  #remember({ command, found }: RememberRequest): AppendResult | Failure {
+    const earlier = this.#earlier(command) ?? this.#remembered(command);
+    if (earlier !== undefined) return earlier;
+    const { stream, version, position } = found;
+    this.#addAnswer.run(uuidBytes(command.commandId), command.payloadDigest, stream, version, position);
+    return { stream, version, position, appended: false, unchanged: true };
   }
 
   /** False, with nothing written, when the command came before. */
@@ -164,10 +197,16 @@ export class Writer {
     return true;
   }
 
-  /** What the command did when it came before; undefined when it did not. */
-  #earlier(command: CommandMetadata): AppendResult | Failure | undefined {
+  /** What the command appended when it came before; undefined when it did not. */
+  #earlier(command: CommandIdentity): AppendResult | Failure | undefined {
     const row = this.#findCommand.get(uuidBytes(command.commandId)) as unknown as CommandRow | undefined;
     return row === undefined ? undefined : outcomeOfRow(row, command.commandId, command.payloadDigest);
+  }
+
+  /** What the command was answered when it came before and had nothing to append. */
+  #remembered({ commandId, payloadDigest }: CommandIdentity): AppendResult | Failure | undefined {
+    const row = this.#findAnswer.get(uuidBytes(commandId)) as unknown as AnswerRow | undefined;
+    return row === undefined ? undefined : outcomeOfAnswer(row, commandId, payloadDigest);
   }
 
   #inFuture({ event }: PreparedEvent, command: CommandMetadata): Failure {
