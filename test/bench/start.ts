@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEmbeddedEventLog } from '#event-log';
 import { systemClock } from '#kernel';
+import { openVault } from '#privacy';
 import { simulatedEvents } from '#simulation';
 import { eventSchemas } from '#system';
 import { startServer } from './server-process.ts';
@@ -42,6 +43,8 @@ export async function startBench({ smoke = false }: { readonly smoke?: boolean }
 }
 
 async function writeCity(folder: string, wanted: number): Promise<number> {
+  // The events speak of people whom nobody keeps, but a log without a vault would be taken for a loss.
+  await (await openVault({ folder })).close();
   const log = openEmbeddedEventLog({ folder, clock: systemClock, schemas: eventSchemas });
   try {
     let waiting: Promise<unknown>[] = [];

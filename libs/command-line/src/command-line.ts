@@ -7,6 +7,7 @@ import { keysCommand } from './keys.ts';
 import { metricCommand } from './metric.ts';
 import { rebuildCommand } from './rebuild.ts';
 import type { Run } from './run.ts';
+import { ServiceProblem } from './service-client.ts';
 import { simulateCommand } from './simulate.ts';
 import type { Surroundings } from './surroundings.ts';
 import { targetsCommand } from './targets.ts';
@@ -29,6 +30,9 @@ Environment: FANGXIN_SERVER, FANGXIN_KEY and FANGXIN_DATA stand for --server, --
 
 /** Failures that whoever gave the command can mend by giving it otherwise. */
 const WRONG_USE: readonly string[] = ['DATA_FOLDER_IN_USE', 'NO_DATA_FOLDER'];
+
+/** Answers of the service that say the same: the question names what is not there, or in a form that is none. */
+const ASKED_WRONGLY: readonly number[] = [400, 401, 404, 422];
 
 /** Runs one command; answers its exit code. Nothing but results reaches `out`. */
 export async function runCommandLine(surroundings: Surroundings): Promise<ExitCode> {
@@ -60,7 +64,10 @@ export function program(surroundings: Surroundings, run: Run): Command {
 function explain(error: unknown, { err }: Surroundings): ExitCode {
   // Commander has written its own message; asking for help is no error.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.wrongUse;
-  const isWrongUse = error instanceof WrongUse || (error instanceof Failure && WRONG_USE.includes(error.code));
+  const isWrongUse =
+    error instanceof WrongUse ||
+    (error instanceof Failure && WRONG_USE.includes(error.code)) ||
+    (error instanceof ServiceProblem && ASKED_WRONGLY.includes(error.status));
   err.write(`fangxin: ${messageOf(error)}\n`);
   return isWrongUse ? EXIT.wrongUse : EXIT.failed;
 }

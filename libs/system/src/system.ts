@@ -1,9 +1,10 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { openKeyHasher, newSecret, type Authenticator } from '#access';
 import { accessKeysContext, ensureAdministrator, KeyRing } from '#access-keys';
 import { lockDataFolder, openEmbeddedEventLog, type EmbeddedEventLog } from '#event-log';
 import { Failure, type Clock } from '#kernel';
-import { loadKeyring, openVault, type PersonVault, type SealedPeople } from '#privacy';
+import { loadKeyring, openVault, vaultHoldsPeople, type PersonVault, type SealedPeople } from '#privacy';
 import { openEmbeddedReadModelReader, type EmbeddedReader } from '#read-models';
 import { CommandService, QueryService, type AnyContextTable } from '#service';
 import { domainTables, eventSchemas, projections } from './contexts.ts';
@@ -15,6 +16,8 @@ export interface SystemOptions {
   readonly clock: Clock;
   /** Secret the administrator's key shall have; without it a first start makes one. */
   readonly adminKey?: string | undefined;
+  /** Told the secret of an administrator key that this start had to make, as soon as it is valid; nobody hears it again. */
+  readonly onAdministratorKey: (secret: string) => void;
   /** Where failures go that must not change an answer. */
   readonly report: (error: unknown, what: string) => void;
 }
@@ -30,8 +33,6 @@ export interface System {
   readonly commands: CommandService;
   readonly queries: QueryService;
   readonly clock: Clock;
-  /** The administrator's new secret, to be shown once; undefined when there was an administrator. */
-  readonly newAdminKey: string | undefined;
   /** Finishes what is under way, in the order in which the parts depend on each other. */
   close(): Promise<void>;
 }
@@ -47,6 +48,7 @@ export async function openSystem(options: SystemOptions): Promise<System> {
     makeFolder(folder);
     const lock = lockDataFolder(folder);
     opened.push(() => lock.release());
+    refuseLostFiles(folder);
     const keyring = loadKeyring(folder);
     const vault = await openVault({ folder, keyring });
     opened.push(() => vault.close());
@@ -57,6 +59,7 @@ export async function openSystem(options: SystemOptions): Promise<System> {
 
     const hasher = openKeyHasher(keyring.pepper);
     const newAdminKey = await ensureAdministrator(log, hasher, { adminKey: options.adminKey, clock });
+    if (newAdminKey !== undefined) options.onAdministratorKey(newAdminKey);
     const ring = await KeyRing.open({ log, hasher, clock, report: (error) => report(error, 'access keys') });
     opened.push(() => ring.close());
 
@@ -90,7 +93,6 @@ export async function openSystem(options: SystemOptions): Promise<System> {
       commands,
       queries,
       clock,
-      newAdminKey,
       close: closeAll,
     };
   } catch (error) {
@@ -99,14 +101,40 @@ export async function openSystem(options: SystemOptions): Promise<System> {
   }
 }
 
+/**
+ * A folder whose log or vault is gone while the rest stands would begin anew as an empty system, and what was lost would
+ * go unnoticed. Throws `LOG_CORRUPT` or `VAULT_CORRUPT`.
+ */
+function refuseLostFiles(folder: string): void {
+  const holds = (name: string): boolean => (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0) > 0;
+  const log = holds('events.db');
+  const rest =
+    ['read-models.db', 'metrics.snapshot'].find(holds) ?? (vaultHoldsPeople(folder) ? 'vault.db' : undefined);
+  if (!log && rest !== undefined) {
+    throw new Failure('LOG_CORRUPT', `${join(folder, 'events.db')} is missing or empty beside ${rest}: restore it`);
+  }
+  // A first start makes the vault before the log.
+  if (log && !holds('vault.db')) {
+    throw new Failure('VAULT_CORRUPT', `${join(folder, 'vault.db')} is missing or empty beside events.db: restore it`);
+  }
+}
+
 /** Where no folder can be, somebody has named the wrong place: no disk has failed. */
 function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolders(resolve(folder));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Failure('DATA_FOLDER_UNUSABLE', `data folder ${folder} cannot be made: ${reason}`, false, {
       cause: error,
     });
   }
+}
+
+/** One folder after another: where the system makes none (below /proc), the recursive call never comes back. */
+function makeFolders(folder: string): void {
+  const there = statSync(folder, { throwIfNoEntry: false });
+  if (there?.isDirectory()) return;
+  if (there === undefined && dirname(folder) !== folder) makeFolders(dirname(folder));
+  mkdirSync(folder);
 }

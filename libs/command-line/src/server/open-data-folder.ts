@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { newSecret, type Authenticator } from '#access';
 import { Failure } from '#kernel';
@@ -15,6 +16,9 @@ const OPERATOR = { keyId: 'command-line', role: 'administrator', scope: { region
  */
 export const openDataFolder: OpenDataFolder = async (folder, { create, tell }) => {
   if (!create && !existsSync(folder)) throw new Failure('NO_DATA_FOLDER', `there is no folder ${folder}`);
+  if (!create && !existsSync(join(folder, 'events.db'))) {
+    throw new Failure('NO_DATA_FOLDER', `${folder} holds no data of Fangxin`);
+  }
   const key = newSecret();
   const settings = {
     ...readSettings({ FANGXIN_DATA: folder, FANGXIN_PORT: '0', FANGXIN_LOG_LEVEL: 'error' }),
@@ -25,13 +29,11 @@ export const openDataFolder: OpenDataFolder = async (folder, { create, tell }) =
     settings,
     version: 'command-line',
     logger: serviceLogger(settings),
+    onAdministratorKey: (secret) => tell(`administrator key, shown this once: ${secret}`),
     authenticator: (keys): Authenticator => ({
       authenticate: (secret) => (secret === key ? OPERATOR : keys.authenticate(secret)),
     }),
   });
-  if (service.system.newAdminKey !== undefined) {
-    tell(`administrator key, shown this once: ${service.system.newAdminKey}`);
-  }
   await caughtUp(service);
   return { url: service.url, key, close: () => service.close() };
 };

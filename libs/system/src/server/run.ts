@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
+import type { Logger } from 'pino';
 import { Failure } from '#kernel';
 import { readSettings, type Settings } from '#service';
-import { serviceLogger, startService } from './service.ts';
+import { serviceLogger, startService, type Service } from './service.ts';
 
 const EXIT = { done: 0, failed: 1, wrongUse: 2 } as const;
 
@@ -27,30 +28,33 @@ export async function runService(environment: Readonly<Record<string, string | u
     return;
   }
   const logger = serviceLogger(settings);
+  // Asked to end while it still starts, it starts first: what is half open could not be closed.
+  const asked = new Promise<NodeJS.Signals>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, resolve);
+  });
   try {
     const service = await startService({
       settings,
       version: packageVersion(),
       logger,
+      onAdministratorKey: (secret) => void process.stdout.write(`administrator key, shown this once: ${secret}\n`),
     });
-    if (service.system.newAdminKey !== undefined) {
-      process.stdout.write(`administrator key, shown this once: ${service.system.newAdminKey}\n`);
-    }
     process.stdout.write(`listening on ${service.url}\n`);
-    const drain = (signal: NodeJS.Signals): void => {
-      logger.info({ signal }, 'draining');
-      service.close().then(
-        () => process.exit(EXIT.done),
-        (error: unknown) => {
-          logger.fatal({ err: error }, 'not drained');
-          process.exit(EXIT.failed);
-        },
-      );
-    };
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, drain);
+    void asked.then((signal) => drain(service, signal, logger));
   } catch (error) {
     process.exit(explain(error));
   }
+}
+
+function drain(service: Service, signal: NodeJS.Signals, logger: Logger): void {
+  logger.info({ signal }, 'draining');
+  service.close().then(
+    () => process.exit(EXIT.done),
+    (error: unknown) => {
+      logger.fatal({ err: error }, 'not drained');
+      process.exit(EXIT.failed);
+    },
+  );
 }
 
 function explain(error: unknown): number {

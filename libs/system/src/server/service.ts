@@ -5,7 +5,7 @@ import { Figures, MetricsController, metricsRoutes } from '#metrics/server';
 import { ProgrammesController, programmesRoutes } from '#programmes/server';
 import type { Settings } from '#service';
 import { createApplication } from '#service/server';
-import { openSystem, type System } from '../system.ts';
+import { openSystem, type System, type SystemOptions } from '../system.ts';
 import { SystemFigures } from './system-figures.ts';
 import { SystemOperations } from './system-operations.ts';
 
@@ -21,6 +21,8 @@ export interface ServiceOptions {
   readonly settings: Settings;
   readonly version: string;
   readonly logger?: Logger;
+  /** See {@link SystemOptions.onAdministratorKey}. */
+  readonly onAdministratorKey: SystemOptions['onAdministratorKey'];
   /** Who is let in beside the holders of access keys; nobody unless said. */
   readonly authenticator?: (keys: Authenticator) => Authenticator;
 }
@@ -33,12 +35,14 @@ export async function startService({
   settings,
   version,
   logger = serviceLogger(settings),
+  onAdministratorKey,
   authenticator = (keys) => keys,
 }: ServiceOptions): Promise<Service> {
   const system = await openSystem({
     folder: settings.dataFolder,
     clock: systemClock,
     adminKey: settings.adminKey,
+    onAdministratorKey,
     report: (error, what) => logger.error({ err: error }, what),
   });
   try {
