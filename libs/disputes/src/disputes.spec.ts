@@ -213,7 +213,7 @@ describe('the disputes view', () => {
   ) =>
     complaint(
       'ComplaintConcluded',
-      { result, ground, disqualification: null, evidence: [], recoveredFen: null },
+      { result, ground, disqualification: null, evidence: ground === '23(1)(1)' ? ['proof'] : [], recoveredFen: null },
       day(20),
     );
   const declined = (id: string) =>
@@ -257,7 +257,7 @@ describe('the disputes view', () => {
 
   it('goes from a failed negotiation over escalation to the complaint and its result', () => {
     expect(resolution(negotiated, failed)).toEqual(['concluded', 'not-settled']);
-    expect(resolution(negotiated, failed, escalated)).toEqual(['escalated', null]);
+    expect(resolution(negotiated, failed, escalated)).toEqual(['escalated', 'not-settled']);
     expect(resolution(negotiated, failed, escalated, complained())).toEqual(['complaint', null]);
     const whole = [negotiated, failed, escalated, complained(), concluded('mediated')];
     expect(resolution(...whole)).toEqual(['concluded', 'mediated']);
@@ -280,7 +280,16 @@ describe('the disputes view', () => {
     const reversed = [negotiated, settled, complained(), concluded('terminated', '23(1)(5)')];
     expect(resolution(...reversed)).toEqual(['concluded', 'terminated']);
     expect(resolution(...reversed, complained('C2'), declined('C2'))).toEqual(['concluded', 'terminated']);
+    expect(resolution(complained('C2'), declined('C2'), complained(), concluded('withdrawn'))).toEqual([
+      'concluded',
+      'withdrawn',
+    ]);
     expect(resolution(complained(), declined('C1'))).toEqual(['concluded', 'not-accepted']);
+  });
+
+  it('goes by when a conclusion occurred, not by when it was entered', () => {
+    const late = [complained(), concluded('terminated', '23(1)(5)'), negotiated, settled];
+    expect(resolution(...late)).toEqual(['concluded', 'terminated']);
   });
 
   it('does not hear of tickets and procedures of other disputes', () => {

@@ -1,5 +1,8 @@
 import type { EventOf, EventSchemas, RecordedOf } from '#kernel';
 
+// What the procedures of a dispute come to is told from their events alone: whoever reads these reads it by the same rule.
+export * from './resolution.ts';
+
 /** Why the respondent is written down anew: known at last, mistaken before, or named by the platform it sells on. */
 export const RESPONDENT_REASONS = ['became-known', 'mistaken', 'named-by-platform'] as const;
 export type RespondentReason = (typeof RESPONDENT_REASONS)[number];

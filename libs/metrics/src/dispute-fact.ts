@@ -1,39 +1,19 @@
-import type { ComplaintEvents, RecordedComplaintEvent } from '#complaints/events';
-import type { RecordedDisputeEvent } from '#disputes/events';
-import type { EpochDay } from '#kernel';
+import type { RecordedComplaintEvent } from '#complaints/events';
+import type { Conclusion, ProcedureOutcome, RecordedDisputeEvent } from '#disputes/events';
+import { concludedBy, decidingConclusion, laterOf, outcomeOfComplaint, PROCEDURE_OUTCOMES } from '#disputes/events';
+import type { EpochDay, Instant } from '#kernel';
 import { epochDayOf } from '#kernel';
 import type { RecordedNegotiationEvent } from '#negotiation/events';
 import type { FactEvent, FactKind } from './fact-kind.ts';
 import { PARKED } from './fact-kind.ts';
 
-/** How a dispute (争议) stands, by its last concluded procedure; `PENDING` while any procedure is open. */
+/** How a dispute (争议) stands, by its deciding conclusion ({@link decidingConclusion}). */
 export const DISPUTE_OUTCOMES = [
-  /** Nobody has begun a procedure, or one is open: counts nowhere. */
+  /** No procedure has come to an end: counts nowhere. */
   'PENDING',
-  /** Settlement confirmed by the consumer in a negotiation (和解). */
-  'NEGOTIATION_SETTLED',
-  /** Negotiation failed, and no complaint followed. */
-  'NEGOTIATION_FAILED',
-  /** The consumer turned to the authority before the negotiation had a result, and no complaint has come in yet. */
-  'NEGOTIATION_ESCALATED',
-  /** Agreement in the authority's mediation (调解成功). */
-  'MEDIATED',
-  /** Ended under S1 Art. 23(1)(1): the parties settled by themselves (双方自行和解), with proof. */
-  'SELF_SETTLED',
-  /** The same without proof on file: ended, but no settlement that may be counted. */
-  'SELF_SETTLED_UNPROVEN',
-  /** Mediation terminated under S1 Art. 23(1)(2), (3), (4), (5) or (8). */
-  'TERMINATED',
-  /** Terminated under 23(1)(6) because of Art. 16(3), (5), (6) or 42. */
-  'DISQUALIFIED_MALICIOUS',
-  /** Terminated under 23(1)(6) on another ground: the complaint should not have been accepted. */
-  'DISQUALIFIED',
-  /** Terminated under 23(1)(7): a party died or ceased to exist. */
-  'PARTY_CEASED',
-  /** Not accepted (不予受理), S1 Art. 16. */
-  'NOT_ACCEPTED',
-  /** Complaint withdrawn (撤回) with no settlement on record. */
-  'WITHDRAWN',
+  /** A procedure has come to an end and another is open: what came of the dispute has to be seen again. */
+  'PENDING_AGAIN',
+  ...PROCEDURE_OUTCOMES,
   PARKED,
 ] as const;
 export type DisputeOutcome = (typeof DISPUTE_OUTCOMES)[number];
@@ -42,7 +22,7 @@ export type DisputeOutcome = (typeof DISPUTE_OUTCOMES)[number];
 export const NEGOTIATION_RESULTS = [
   'NONE',
   'PENDING',
-  /** Confirmed before an authority had accepted a complaint on the dispute. */
+  /** Confirmed before an authority accepted a complaint on the dispute. */
   'SETTLED',
   /** Confirmed after that. */
   'SETTLED_AFTER_AUTHORITY',
@@ -52,6 +32,11 @@ export const NEGOTIATION_RESULTS = [
   PARKED,
 ] as const;
 export type NegotiationResult = (typeof NEGOTIATION_RESULTS)[number];
+
+const ENDS = ['NONE', ...PROCEDURE_OUTCOMES] as const;
+
+/** The last conclusion of one kind: negotiations, complaints that were handled, complaints that were declined. */
+type End = (typeof ENDS)[number];
 
 /** Fact of one dispute: its negotiations and complaints folded into one row. */
 export interface DisputeFact {
@@ -63,15 +48,24 @@ export interface DisputeFact {
   readonly sector: string | null;
   readonly channel: string | null;
   readonly outcome: DisputeOutcome;
-  /** Legal day of the last conclusion. */
+  /** Legal day of the deciding conclusion. */
   readonly concludedOn: EpochDay | null;
   readonly negotiation: NegotiationResult;
   /** Legal day on which the last negotiation ended. */
   readonly negotiationConcludedOn: EpochDay | null;
   readonly openNegotiations: number;
   readonly openComplaints: number;
-  /** Whether an authority has accepted a complaint on it, and so mediates. */
-  readonly authority: 'NONE' | 'ACCEPTED';
+  /** When an authority first accepted a complaint on it, and so mediates; null = none has. */
+  readonly acceptedAt: Instant | null;
+  readonly negotiationEnd: End;
+  readonly negotiationEndedAt: Instant | null;
+  readonly negotiationEntry: number;
+  readonly handledEnd: End;
+  readonly handledEndedAt: Instant | null;
+  readonly handledEntry: number;
+  readonly declinedEnd: End;
+  readonly declinedEndedAt: Instant | null;
+  readonly declinedEntry: number;
 }
 
 const NEW_DISPUTE: DisputeFact = {
@@ -85,7 +79,16 @@ const NEW_DISPUTE: DisputeFact = {
   negotiationConcludedOn: null,
   openNegotiations: 0,
   openComplaints: 0,
-  authority: 'NONE',
+  acceptedAt: null,
+  negotiationEnd: 'NONE',
+  negotiationEndedAt: null,
+  negotiationEntry: 0,
+  handledEnd: 'NONE',
+  handledEndedAt: null,
+  handledEntry: 0,
+  declinedEnd: 'NONE',
+  declinedEndedAt: null,
+  declinedEntry: 0,
 };
 
 type DisputeFactEvent =
@@ -101,7 +104,7 @@ type DisputeFactEvent =
 
 export const disputeFacts: FactKind<DisputeFact> = {
   name: 'dispute',
-  version: 1,
+  version: 2,
   types: [
     'DisputeOpened',
     'DisputeRespondentIdentified',
@@ -125,7 +128,16 @@ export const disputeFacts: FactKind<DisputeFact> = {
     negotiationConcludedOn: { as: 'day' },
     openNegotiations: { as: 'count' },
     openComplaints: { as: 'count' },
-    authority: { as: 'code', values: ['NONE', 'ACCEPTED'] },
+    acceptedAt: { as: 'instant' },
+    negotiationEnd: { as: 'code', values: ENDS },
+    negotiationEndedAt: { as: 'instant' },
+    negotiationEntry: { as: 'count' },
+    handledEnd: { as: 'code', values: ENDS },
+    handledEndedAt: { as: 'instant' },
+    handledEntry: { as: 'count' },
+    declinedEnd: { as: 'code', values: ENDS },
+    declinedEndedAt: { as: 'instant' },
+    declinedEntry: { as: 'count' },
   },
   counted: ['outcome', 'negotiation'],
   attributions: ['concludedOn', 'negotiationConcludedOn'],
@@ -147,8 +159,9 @@ function disputeOf(event: FactEvent): string | null {
 }
 
 /**
- * The matrix of metrics 3.2. A dispute may have several procedures: while one is open it is pending, and the one that
- * was concluded last decides. An agreed or claimed settlement changes nothing; only a confirmed one does (T-31).
+ * The matrix of metrics 3.2 over the procedures of a dispute. Which conclusion decides follows from when they occurred and
+ * never from the order in which the procedures were written down. An agreed or claimed settlement changes nothing; only a
+ * confirmed one does (T-31).
  */
 function evolveDispute(state: DisputeFact, event: DisputeFactEvent): DisputeFact {
   switch (event.type) {
@@ -159,39 +172,28 @@ function evolveDispute(state: DisputeFact, event: DisputeFactEvent): DisputeFact
     case 'DisputeRespondentIdentified':
       return { ...state, subject: event.data.respondentUscc, region: event.data.respondentRegion };
     case 'NegotiationOpened':
-      return {
-        ...respondentOf(state, event.data),
-        outcome: 'PENDING',
-        concludedOn: null,
-        negotiation: 'PENDING',
-        negotiationConcludedOn: null,
-        openNegotiations: state.openNegotiations + 1,
-      };
-    case 'SettlementConfirmed': {
-      const result = state.authority === 'NONE' ? 'SETTLED' : 'SETTLED_AFTER_AUTHORITY';
-      return negotiationEnded(state, result, 'NEGOTIATION_SETTLED', event);
-    }
+      return resolved({ ...respondentOf(state, event.data), openNegotiations: state.openNegotiations + 1 });
+    case 'SettlementConfirmed':
+      return negotiationEnded(state, 'NEGOTIATION_SETTLED', event);
     case 'NegotiationFailed':
-      return negotiationEnded(state, 'FAILED', 'NEGOTIATION_FAILED', event);
+      return negotiationEnded(state, 'NEGOTIATION_FAILED', event);
     case 'NegotiationEscalated':
-      // After a failure the result stands since that day; the complaint that follows will reopen the dispute.
-      return event.data.from === 'failed'
-        ? state
-        : negotiationEnded(state, 'ESCALATED', 'NEGOTIATION_ESCALATED', event);
+      // After a failure the result stands since that moment; the complaint that follows will open the dispute again.
+      return event.data.from === 'failed' ? state : negotiationEnded(state, 'NEGOTIATION_ESCALATED', event);
     case 'ComplaintReceived':
-      return {
+      return resolved({
         ...respondentOf(state, event.data),
         channel: state.channel ?? event.data.channel,
-        outcome: 'PENDING',
-        concludedOn: null,
         openComplaints: state.openComplaints + 1,
-      };
-    case 'ComplaintAccepted':
-      return state.authority === 'ACCEPTED' ? state : { ...state, authority: 'ACCEPTED' };
+      });
+    case 'ComplaintAccepted': {
+      const acceptedAt = Math.min(state.acceptedAt ?? Infinity, event.occurredAt);
+      return acceptedAt === state.acceptedAt ? state : resolved({ ...state, acceptedAt });
+    }
     case 'ComplaintNotAccepted':
       return complaintEnded(state, 'NOT_ACCEPTED', event);
     case 'ComplaintConcluded':
-      return complaintEnded(state, outcomeOf(event.data), event);
+      return complaintEnded(state, outcomeOfComplaint(event.data), event);
     default:
       return state;
   }
@@ -214,74 +216,60 @@ function respondentOf(
   };
 }
 
-function negotiationEnded(
-  state: DisputeFact,
-  negotiation: NegotiationResult,
-  outcome: DisputeOutcome,
-  event: Pick<FactEvent, 'occurredAt'>,
-): DisputeFact {
-  const day = epochDayOf(event.occurredAt);
+type Ending = Pick<FactEvent, 'occurredAt'>;
+
+function negotiationEnded(state: DisputeFact, outcome: ProcedureOutcome, event: Ending): DisputeFact {
   const openNegotiations = Math.max(0, state.openNegotiations - 1);
-  const ended = openNegotiations === 0;
-  return concludedWhenNothingIsOpen(
-    {
-      ...state,
-      openNegotiations,
-      negotiation: ended ? negotiation : 'PENDING',
-      negotiationConcludedOn: ended ? day : null,
-    },
-    outcome,
-    day,
-  );
+  return resolved({ ...state, ...lastEndWith(state, outcome, event), openNegotiations });
 }
 
-function complaintEnded(
-  state: DisputeFact,
-  outcome: DisputeOutcome,
-  event: Pick<FactEvent, 'occurredAt'>,
-): DisputeFact {
+function complaintEnded(state: DisputeFact, outcome: ProcedureOutcome, event: Ending): DisputeFact {
   const openComplaints = Math.max(0, state.openComplaints - 1);
-  return concludedWhenNothingIsOpen({ ...state, openComplaints }, outcome, epochDayOf(event.occurredAt));
+  return resolved({ ...state, ...lastEndWith(state, outcome, event), openComplaints });
 }
 
-function concludedWhenNothingIsOpen(state: DisputeFact, outcome: DisputeOutcome, day: EpochDay): DisputeFact {
-  return state.openNegotiations + state.openComplaints > 0
-    ? { ...state, outcome: 'PENDING', concludedOn: null }
-    : { ...state, outcome, concludedOn: day };
+/** The last conclusion of the kind, with one more taken into account. Entries are numbered within the dispute. */
+function lastEndWith(state: DisputeFact, outcome: ProcedureOutcome, { occurredAt }: Ending): Partial<DisputeFact> {
+  const by = concludedBy(outcome);
+  const entry = Math.max(state.negotiationEntry, state.handledEntry, state.declinedEntry) + 1;
+  const last = laterOf(endOf(state, by), { outcome, at: occurredAt, entry });
+  return { [`${by}End`]: last.outcome, [`${by}EndedAt`]: last.at, [`${by}Entry`]: last.entry };
 }
 
-const MALICIOUS = new Set(['16(3)', '16(5)', '16(6)', '42']);
+function endOf(state: DisputeFact, by: 'negotiation' | 'handled' | 'declined'): Conclusion | undefined {
+  const outcome = state[`${by}End`];
+  const at = state[`${by}EndedAt`];
+  return outcome === 'NONE' || at === null ? undefined : { outcome, at, entry: state[`${by}Entry`] };
+}
 
-function outcomeOf(data: ComplaintEvents['ComplaintConcluded']): DisputeOutcome {
-  switch (data.result) {
-    case 'mediated':
-      return 'MEDIATED';
-    case 'withdrawn':
-      return 'WITHDRAWN';
-    case 'terminated':
-      return terminationOutcome(data);
+/** What came of the dispute and of its negotiations, from the conclusions and the procedures that are open. */
+function resolved(state: DisputeFact): DisputeFact {
+  const ended = (['negotiation', 'handled', 'declined'] as const).flatMap((by) => endOf(state, by) ?? []);
+  const deciding = decidingConclusion(ended);
+  const isOpen = state.openNegotiations + state.openComplaints > 0;
+  const negotiation = negotiationOf(state);
+  const isNegotiated = negotiation !== 'NONE' && negotiation !== 'PENDING';
+  return {
+    ...state,
+    outcome: deciding === undefined ? 'PENDING' : isOpen ? 'PENDING_AGAIN' : deciding.outcome,
+    concludedOn: deciding === undefined ? null : epochDayOf(deciding.at),
+    negotiation,
+    negotiationConcludedOn: isNegotiated ? epochDayOf(state.negotiationEndedAt!) : null,
+  };
+}
+
+function negotiationOf(state: DisputeFact): NegotiationResult {
+  if (state.openNegotiations > 0) return 'PENDING';
+  switch (state.negotiationEnd) {
+    case 'NONE':
+      return 'NONE';
+    case 'NEGOTIATION_SETTLED': {
+      const isBefore = state.acceptedAt === null || state.negotiationEndedAt! < state.acceptedAt;
+      return isBefore ? 'SETTLED' : 'SETTLED_AFTER_AUTHORITY';
+    }
+    case 'NEGOTIATION_ESCALATED':
+      return 'ESCALATED';
     default:
-      throw new Error(`unknown result of a complaint: ${String(data.result)}`);
-  }
-}
-
-function terminationOutcome(data: ComplaintEvents['ComplaintConcluded']): DisputeOutcome {
-  switch (data.ground) {
-    case '23(1)(1)':
-      return data.evidence.length > 0 ? 'SELF_SETTLED' : 'SELF_SETTLED_UNPROVEN';
-    case '23(1)(6)':
-      return data.disqualification !== null && MALICIOUS.has(data.disqualification)
-        ? 'DISQUALIFIED_MALICIOUS'
-        : 'DISQUALIFIED';
-    case '23(1)(7)':
-      return 'PARTY_CEASED';
-    case '23(1)(2)':
-    case '23(1)(3)':
-    case '23(1)(4)':
-    case '23(1)(5)':
-    case '23(1)(8)':
-      return 'TERMINATED';
-    default:
-      throw new Error(`unknown ground of termination: ${String(data.ground)}`);
+      return 'FAILED';
   }
 }

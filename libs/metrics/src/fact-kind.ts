@@ -11,9 +11,10 @@ export type FactField =
   | { readonly as: 'code'; readonly values: readonly string[] }
   | { readonly as: 'text' }
   | { readonly as: 'day' }
+  | { readonly as: 'instant' }
   | { readonly as: 'count' };
 
-/** A fact at one moment: flat, so that each field is a column. Days are day numbers (Asia/Shanghai), null = none. */
+/** A fact at one moment: flat, so that each field is a column. Days are day numbers (Asia/Shanghai), instants epoch ms, null = none. */
 export type FactState = Readonly<Record<string, string | number | null>>;
 
 /** One object kind: which events make its facts, what a fact holds, and what formulas may see of it. Pure. */

@@ -132,7 +132,7 @@ export class FactStore<State extends FactState = FactState> {
   }
 
   dayOf(row: Row, field: number): EpochDay | null {
-    return decodeDay(this.#columns[field]!.at(row));
+    return decodeSigned(this.#columns[field]!.at(row));
   }
 
   /** The number under which a row's text is kept; 0 = null. */
@@ -246,7 +246,8 @@ export class FactStore<State extends FactState = FactState> {
         return code;
       }
       case 'day':
-        return encodeDay(value as number | null);
+      case 'instant':
+        return encodeSigned(value as number | null);
       case 'count':
         if (!Number.isSafeInteger(value) || (value as number) < 0) throw new RangeError(`no count: ${String(value)}`);
         return value as number;
@@ -262,7 +263,8 @@ export class FactStore<State extends FactState = FactState> {
       case 'code':
         return declared.values[kept]!;
       case 'day':
-        return decodeDay(kept);
+      case 'instant':
+        return decodeSigned(kept);
       case 'count':
         return kept;
     }
@@ -275,14 +277,14 @@ export interface StoreDump {
   readonly columns: readonly { readonly width: number; readonly length: number; readonly bytes: Uint8Array }[];
 }
 
-/** 0 is null; days before and after 1970 alternate, so that today's need two bytes. */
-function encodeDay(day: EpochDay | null): number {
-  if (day === null) return 0;
-  if (!Number.isSafeInteger(day)) throw new RangeError(`no day: ${day}`);
-  return day >= 0 ? day * 2 + 1 : -day * 2;
+/** 0 is null; days or instants before and after 1970 alternate, so that today's day needs two bytes. */
+function encodeSigned(value: number | null): number {
+  if (value === null) return 0;
+  if (!Number.isSafeInteger(value)) throw new RangeError(`no day or instant: ${value}`);
+  return value >= 0 ? value * 2 + 1 : -value * 2;
 }
 
-function decodeDay(kept: number): EpochDay | null {
+function decodeSigned(kept: number): number | null {
   if (kept === 0) return null;
   return kept % 2 === 1 ? (kept - 1) / 2 : -kept / 2;
 }

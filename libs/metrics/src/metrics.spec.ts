@@ -70,6 +70,14 @@ const concluded = (result: string, ground: string | null = null, more: object = 
     { result, ground, disqualification: null, evidence: ['proof'], recoveredFen: null, ...more },
   ] as const;
 
+const declined = ['ComplaintNotAccepted', '2024-06-01', { ground: '16(2)' }] as const;
+const escalated = ['NegotiationEscalated', '2024-03-10', { from: 'open' }] as const;
+const disqualifiedLater = [
+  'ComplaintConcluded',
+  '2024-06-01',
+  { result: 'terminated', ground: '23(1)(6)', disqualification: '16(2)', evidence: [], recoveredFen: null },
+] as const;
+
 describe('M-01, the settlement rate, by outcome of one dispute', () => {
   const outcomes: [name: string, dispute: Dispute, strict: string, broad: string, excluded: object][] = [
     ['negotiation settled', new Dispute('a').negotiated(settled), '1/1', '1/1', {}],
@@ -134,12 +142,64 @@ describe('M-01, the settlement rate, by outcome of one dispute', () => {
       '0/0',
       {},
     ],
-    ['settled, then complained of again', new Dispute('a').negotiated(settled).complained(accepted), '0/0', '0/0', {}],
+    [
+      'settled, then complained of again',
+      new Dispute('a').negotiated(settled).complained(accepted),
+      '0/0',
+      '0/0',
+      { PENDING_AGAIN: 1 },
+    ],
     [
       'failed while a complaint is open, which then ends in agreement',
       new Dispute('a').complained(accepted).negotiated(failed),
       '0/0',
       '0/0',
+      { PENDING_AGAIN: 1 },
+    ],
+    [
+      'mediation refused, then declined by a second body',
+      new Dispute('a').complained(accepted, concluded('terminated', '23(1)(2)')).complained(declined),
+      '0/1',
+      '0/1',
+      {},
+    ],
+    [
+      'declined by one body, then taken and refused with another',
+      new Dispute('a').complained(declined).complained(accepted, concluded('terminated', '23(1)(2)')),
+      '0/1',
+      '0/1',
+      {},
+    ],
+    [
+      'mediation refused, then taken by a second body that should have declined',
+      new Dispute('a')
+        .complained(accepted, concluded('terminated', '23(1)(2)'))
+        .complained(accepted, disqualifiedLater),
+      '0/1',
+      '0/1',
+      {},
+    ],
+    ['failed, then declined', new Dispute('a').negotiated(failed).complained(declined), '0/0', '0/0', { 'X-NA': 1 }],
+    [
+      'failed, and a settlement of before entered only then',
+      new Dispute('a').negotiated(failed).negotiated(['SettlementConfirmed', '2024-03-01']),
+      '0/1',
+      '0/1',
+      {},
+    ],
+    ['escalated, no complaint yet', new Dispute('a').negotiated(escalated), '0/1', '0/1', {}],
+    [
+      'escalated, then received by the authority',
+      new Dispute('a').negotiated(escalated).complained(),
+      '0/0',
+      '0/0',
+      { PENDING_AGAIN: 1 },
+    ],
+    [
+      'escalated, then settled elsewhere',
+      new Dispute('a').negotiated(escalated).negotiated(['SettlementConfirmed', '2024-03-20']),
+      '1/1',
+      '1/1',
       {},
     ],
   ];
@@ -150,6 +210,16 @@ describe('M-01, the settlement rate, by outcome of one dispute', () => {
     expect(`${figure.numerator}/${figure.denominator}`).toBe(strict);
     expect(`${figure.variants.broad!.numerator}/${figure.variants.broad!.denominator}`).toBe(broad);
     expect(figure.excluded).toEqual(excluded);
+  });
+});
+
+describe('A dispute that is opened again', () => {
+  it('is listed as excluded on the day of its earlier conclusion', async () => {
+    const { engine } = engineOver(new Dispute('a').negotiated(settled).complained(accepted).events);
+    const query = { metric: 'M-01', from: '2024-03-10', to: '2024-03-11', counted: 'excluded' } as const;
+    expect(await engine.objects(query)).toMatchObject({
+      items: [{ id: 'a', counted: 'excluded', reason: 'PENDING_AGAIN', attributedOn: '2024-03-10' }],
+    });
   });
 });
 
@@ -218,7 +288,30 @@ describe('M-02, settlement by the parties themselves, by outcome of one dispute'
       '0/1',
     ],
     ['claimed only', new Dispute('a').negotiated(['SettlementClaimed', '2024-03-10']), '0/0', '0/0'],
-    ['settled after acceptance', new Dispute('a').complained(accepted).negotiated(settled), '0/1', '0/0'],
+    [
+      'settled after acceptance',
+      new Dispute('a').complained(accepted).negotiated(['SettlementConfirmed', '2024-04-02']),
+      '0/1',
+      '0/0',
+    ],
+    [
+      'settled after an acceptance that was entered only then',
+      new Dispute('a').negotiated(['SettlementConfirmed', '2024-04-02']).complained(accepted),
+      '0/1',
+      '0/0',
+    ],
+    [
+      'settled before an acceptance that was entered first',
+      new Dispute('a').complained(accepted).negotiated(settled),
+      '1/1',
+      '0/0',
+    ],
+    [
+      'failed last, though settled was entered later',
+      new Dispute('a').negotiated(failed).negotiated(['SettlementConfirmed', '2024-03-01']),
+      '0/1',
+      '0/1',
+    ],
   ];
 
   it.each(outcomes)('%s', async (_, dispute, negotiated, allDisputes) => {

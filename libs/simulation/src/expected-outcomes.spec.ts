@@ -11,7 +11,7 @@ import { simulatedEvents } from './simulated-events.ts';
 interface Dispute {
   subject: string | null;
   region: string;
-  /** Every conclusion in order; a procedure begun after the last one makes it open again. */
+  /** Procedures that have not ended; one beside a conclusion makes the dispute pending again. */
   open: number;
   outcome: string;
   on: LocalDate | null;
@@ -56,9 +56,14 @@ const home = new Map<Ticket, string>();
 function foldDispute(all: Map<string, Dispute>, id: string, event: { type: string; data: object }, at: Instant): void {
   const row = all.get(id);
   const day = localDateOf(at);
+  // The story is told in the order in which it happens: what ends later has the last word.
   const over = (outcome: string) => {
-    row!.open--;
-    Object.assign(row!, row!.open === 0 ? { outcome, on: day } : { outcome: 'PENDING', on: null });
+    Object.assign(row!, { open: row!.open - 1, on: day });
+    row!.outcome = row!.open === 0 ? outcome : 'PENDING_AGAIN';
+  };
+  const begun = () => {
+    row!.open++;
+    if (row!.on !== null) row!.outcome = 'PENDING_AGAIN';
   };
   switch (event.type) {
     case 'DisputeOpened': {
@@ -80,11 +85,10 @@ function foldDispute(all: Map<string, Dispute>, id: string, event: { type: strin
       return;
     }
     case 'NegotiationOpened':
-      Object.assign(row!, { open: row!.open + 1, outcome: 'PENDING', on: null, negotiated: 'PENDING' });
-      return;
+      row!.negotiated = 'PENDING';
+      return begun();
     case 'ComplaintReceived':
-      Object.assign(row!, { open: row!.open + 1, outcome: 'PENDING', on: null });
-      return;
+      return begun();
     case 'ComplaintAccepted':
       row!.accepted = true;
       return;

@@ -90,7 +90,7 @@ export function expectedOutcomes(options: SimulationOptions): ExpectedOutcomes {
   return new ExpectedOutcomes(disputes, workOrders, timeOf(options));
 }
 
-type Place = 'numerator' | 'denominator' | 'nowhere' | `X-${string}`;
+type Place = 'numerator' | 'denominator' | 'nowhere' | 'PENDING_AGAIN' | `X-${string}`;
 
 /** Metrics 3.2, column M-01. */
 function settlement({ outcome }: IntendedDispute): Place {
@@ -112,6 +112,8 @@ function settlement({ outcome }: IntendedDispute): Place {
       return 'X-SUBJ';
     case 'WITHDRAWN':
       return 'X-WD';
+    case 'PENDING_AGAIN':
+      return 'PENDING_AGAIN';
     case 'PENDING':
       return 'nowhere';
   }

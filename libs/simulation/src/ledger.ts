@@ -7,6 +7,7 @@ import { localDateOf } from '#kernel';
  */
 export type IntendedOutcome =
   | 'PENDING'
+  | 'PENDING_AGAIN'
   | 'NEGOTIATION_SETTLED'
   | 'NEGOTIATION_FAILED'
   | 'NEGOTIATION_ESCALATED'
@@ -23,10 +24,10 @@ export type IntendedNegotiation = 'NONE' | 'PENDING' | 'SETTLED' | 'SETTLED_AFTE
 
 /** How a dispute was meant to stand when the simulated time was over. */
 export class IntendedDispute {
-  outcome: IntendedOutcome = 'PENDING';
-  concludedOn: LocalDate | null = null;
   negotiation: IntendedNegotiation = 'NONE';
   negotiatedOn: LocalDate | null = null;
+  #open = 0;
+  readonly #ends: { readonly outcome: IntendedOutcome; readonly at: Instant }[] = [];
 
   constructor(
     readonly subject: string,
@@ -35,20 +36,36 @@ export class IntendedDispute {
     readonly channel: '12345' | '12315',
   ) {}
 
-  /** A procedure begins, and with it the dispute is open, again or still. */
-  opened(): void {
-    this.outcome = 'PENDING';
-    this.concludedOn = null;
+  /** `PENDING_AGAIN`: a procedure has ended, and another is open. */
+  get outcome(): IntendedOutcome {
+    const end = this.#lastEnd();
+    if (end === undefined) return 'PENDING';
+    return this.#open > 0 ? 'PENDING_AGAIN' : end.outcome;
   }
 
+  get concludedOn(): LocalDate | null {
+    const end = this.#lastEnd();
+    return end === undefined ? null : localDateOf(end.at);
+  }
+
+  /** A procedure begins, and with it the dispute is open, again or still. */
+  opened(): void {
+    this.#open++;
+  }
+
+  /** A procedure that was opened has ended. */
   ended(outcome: IntendedOutcome, at: Instant): void {
-    this.outcome = outcome;
-    this.concludedOn = localDateOf(at);
+    this.#open--;
+    this.#ends.push({ outcome, at });
   }
 
   negotiated(result: IntendedNegotiation, at: Instant | null): void {
     this.negotiation = result;
     this.negotiatedOn = at === null ? null : localDateOf(at);
+  }
+
+  #lastEnd(): { readonly outcome: IntendedOutcome; readonly at: Instant } | undefined {
+    return this.#ends.toSorted((a, b) => a.at - b.at).at(-1);
   }
 }
 

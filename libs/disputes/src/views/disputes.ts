@@ -26,7 +26,7 @@ export interface DisputeDocument {
   readonly complainant: string | null;
   /** Where it is being resolved now. */
   readonly stage: DisputeStage;
-  /** What came of it; null until every procedure has ended. */
+  /** What came of it; null while a procedure is open or none has begun. */
   readonly outcome: DisputeOutcome | null;
   readonly workOrders: readonly WorkOrderEntry[];
   readonly negotiations: readonly NegotiationEntry[];
@@ -35,7 +35,7 @@ export interface DisputeDocument {
 
 export const disputes: Projection<DisputeDocument> = {
   name: 'disputes',
-  version: 1,
+  version: 2,
   types: [disputeSchemas, workOrderSchemas, negotiationSchemas, complaintSchemas].flatMap((s) => Object.keys(s)),
   keys: (event) => {
     if (categoryOf(event.stream) === 'dispute') return [idOf(event.stream)];

@@ -1,7 +1,8 @@
-import { formatInstant, unreachable } from '#kernel';
+import { formatInstant, unreachable, type Position } from '#kernel';
 import type { ComplaintResult, RecordedComplaintEvent, TerminationGround } from '#complaints/events';
 import type { RecordedNegotiationEvent, Venue } from '#negotiation/events';
 import type { RecordedWorkOrderEvent, WorkOrderStatus } from '#work-orders/events';
+import { outcomeOfComplaint, type ProcedureOutcome } from '../resolution.ts';
 
 /** A ticket about the dispute. */
 export interface WorkOrderEntry {
@@ -18,6 +19,13 @@ export interface NegotiationEntry {
   /** `agreed` and `claimed` are no settlement yet (T-31). */
   readonly status: 'open' | 'agreed' | 'claimed' | 'settled' | 'failed' | 'escalated';
   readonly endedAt: string | null;
+  /** What came of it, and the position of the event that says so; null until it has ended. */
+  readonly conclusion: EntryConclusion | null;
+}
+
+export interface EntryConclusion {
+  readonly outcome: ProcedureOutcome;
+  readonly position: Position;
 }
 
 export interface ComplaintEntry {
@@ -30,6 +38,7 @@ export interface ComplaintEntry {
   readonly ground: TerminationGround | null;
   /** When it was concluded or not accepted. */
   readonly endedAt: string | null;
+  readonly conclusion: EntryConclusion | null;
 }
 
 export function workOrderAfter(
@@ -67,7 +76,7 @@ export function negotiationAfter(
 ): NegotiationEntry {
   const at = formatInstant(event.occurredAt);
   if (event.type === 'NegotiationOpened') {
-    return { id, venue: event.data.venue, openedAt: at, status: 'open', endedAt: null };
+    return { id, venue: event.data.venue, openedAt: at, status: 'open', endedAt: null, conclusion: null };
   }
   const known = expected(entry, event);
   switch (event.type) {
@@ -81,12 +90,14 @@ export function negotiationAfter(
     case 'SettlementClaimed':
       return { ...known, status: 'claimed' };
     case 'SettlementConfirmed':
-      return { ...known, status: 'settled', endedAt: at };
+      return { ...known, status: 'settled', endedAt: at, conclusion: concluded('NEGOTIATION_SETTLED', event) };
     case 'NegotiationFailed':
-      return { ...known, status: 'failed', endedAt: at };
-    case 'NegotiationEscalated':
+      return { ...known, status: 'failed', endedAt: at, conclusion: concluded('NEGOTIATION_FAILED', event) };
+    case 'NegotiationEscalated': {
       // After a failure the escalation is only the way on: the negotiation had ended before.
-      return { ...known, status: 'escalated', endedAt: known.endedAt ?? at };
+      const conclusion = known.conclusion ?? concluded('NEGOTIATION_ESCALATED', event);
+      return { ...known, status: 'escalated', endedAt: known.endedAt ?? at, conclusion };
+    }
     default:
       return unreachable(event);
   }
@@ -109,6 +120,7 @@ export function complaintAfter(
       result: null,
       ground: null,
       endedAt: null,
+      conclusion: null,
     };
   }
   const known = expected(entry, event);
@@ -116,7 +128,7 @@ export function complaintAfter(
     case 'ComplaintAccepted':
       return { ...known, status: 'accepted' };
     case 'ComplaintNotAccepted':
-      return { ...known, status: 'not-accepted', endedAt: at };
+      return { ...known, status: 'not-accepted', endedAt: at, conclusion: concluded('NOT_ACCEPTED', event) };
     case 'AcceptanceDecisionNotified':
     case 'MediationTerminationNotified':
       return known;
@@ -127,12 +139,17 @@ export function complaintAfter(
         result: event.data.result,
         ground: event.data.ground,
         endedAt: at,
+        conclusion: concluded(outcomeOfComplaint(event.data), event),
       };
     case 'ComplaintClosed':
       return { ...known, status: 'closed' };
     default:
       return unreachable(event);
   }
+}
+
+function concluded(outcome: ProcedureOutcome, { position }: { readonly position: Position }): EntryConclusion {
+  return { outcome, position };
 }
 
 function expected<Entry>(entry: Entry | undefined, event: { type: string; stream: string }): Entry {

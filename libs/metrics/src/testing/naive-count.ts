@@ -26,15 +26,16 @@ export function naiveDisputes(events: readonly RecordedEvent[], upTo: Position, 
   const ids = [...new Set(known.map(({ correlationId }) => correlationId!))];
   return ids.flatMap((id) => {
     const own = known.filter(({ correlationId }) => correlationId === id);
-    const ends = endsOf(own, metric === 'M-01' ? /^(negotiation|complaint)-/ : /^negotiation-/);
-    if (ends === undefined) return [];
-    const last = ends.toSorted((a, b) => a.position - b.position).at(-1)!;
+    const { ends, isOpen } = endsOf(own, metric === 'M-01' ? /^(negotiation|complaint)-/ : /^negotiation-/);
+    if (ends.length === 0 || (metric === 'M-02' && isOpen)) return [];
+    const last = metric === 'M-01' ? lastWord(ends) : latest(ends);
     const about = own.filter(({ type }) => type.startsWith('Dispute')).at(-1)!;
     const { respondentRegion, respondentUscc } = dataOf(about);
     const firstNamed = own.find(
       ({ type, data }) =>
         /^(DisputeOpened|NegotiationOpened|ComplaintReceived)$/.test(type) && (data as Data)['respondentUscc'] !== null,
     );
+    const again = { default: 'PENDING_AGAIN', broad: 'PENDING_AGAIN' };
     return [
       {
         id,
@@ -42,25 +43,38 @@ export function naiveDisputes(events: readonly RecordedEvent[], upTo: Position, 
         region: respondentRegion as string,
         subject: (respondentUscc ?? (firstNamed === undefined ? null : dataOf(firstNamed)['respondentUscc'])) as
           string | null,
-        ...(metric === 'M-01' ? settlement(last) : negotiationResult(last, own)),
+        ...(metric === 'M-02' ? negotiationResult(last, own) : isOpen ? again : settlement(last)),
       },
     ];
   });
 }
 
-/** The event that ended each procedure; undefined when there is none or one is still open. */
-function endsOf(own: readonly RecordedEvent[], streams: RegExp): RecordedEvent[] | undefined {
+/** The event that ended each procedure, where one has, and whether one has not. */
+function endsOf(own: readonly RecordedEvent[], streams: RegExp): { ends: RecordedEvent[]; isOpen: boolean } {
   const procedures = [...new Set(own.map(({ stream }) => stream).filter((stream) => streams.test(stream)))];
-  const ends = procedures.map((procedure) =>
-    own.find(
-      ({ stream, type }) =>
-        stream === procedure &&
-        /^(SettlementConfirmed|NegotiationFailed|NegotiationEscalated|ComplaintNotAccepted|ComplaintConcluded)$/.test(
-          type,
-        ),
-    ),
+  const ends = procedures.flatMap((procedure) =>
+    own
+      .filter(
+        ({ stream, type }) =>
+          stream === procedure &&
+          /^(SettlementConfirmed|NegotiationFailed|NegotiationEscalated|ComplaintNotAccepted|ComplaintConcluded)$/.test(
+            type,
+          ),
+      )
+      .slice(0, 1),
   );
-  return ends.length === 0 || ends.includes(undefined) ? undefined : (ends as RecordedEvent[]);
+  return { ends, isOpen: ends.length < procedures.length };
+}
+
+/** What an authority that did not take the complaint says counts only when no other one has done anything about it. */
+function lastWord(ends: readonly RecordedEvent[]): RecordedEvent {
+  const refusals = ends.filter((end) => settlement(end).default === 'X-NA');
+  const others = ends.filter((end) => !refusals.includes(end));
+  return latest(others.some(({ stream }) => stream.startsWith('complaint-')) ? others : ends);
+}
+
+function latest(ends: readonly RecordedEvent[]): RecordedEvent {
+  return ends.toSorted((a, b) => a.occurredAt - b.occurredAt || a.position - b.position).at(-1)!;
 }
 
 function settlement(end: RecordedEvent): Pick<NaiveCount, 'default' | 'broad'> {
@@ -78,8 +92,8 @@ function settlement(end: RecordedEvent): Pick<NaiveCount, 'default' | 'broad'> {
 }
 
 function negotiationResult(end: RecordedEvent, own: readonly RecordedEvent[]): Pick<NaiveCount, 'default'> {
-  const accepted = own.some(({ type, position }) => type === 'ComplaintAccepted' && position < end.position);
-  return { default: end.type === 'SettlementConfirmed' && !accepted ? '1/1' : '0/1' };
+  const isMediated = own.some(({ type, occurredAt }) => type === 'ComplaintAccepted' && occurredAt <= end.occurredAt);
+  return { default: end.type === 'SettlementConfirmed' && !isMediated ? '1/1' : '0/1' };
 }
 
 /** M-05 by looking at each ticket's last dispatch, return and answer. */

@@ -178,7 +178,7 @@ function* confirmed(table: Table, result: 'SETTLED' | 'SETTLED_AFTER_AUTHORITY')
   const recoveredFen = Math.round((amountFen * random.integer(30, 100)) / 100);
   yield consumerStep(table, 'confirm', { recoveredFen });
   intended.negotiated(result, table.at);
-  if (result === 'SETTLED') intended.ended('NEGOTIATION_SETTLED', table.at);
+  intended.ended('NEGOTIATION_SETTLED', table.at);
 }
 
 function* failed(table: Table, by: 'merchant' | 'consumer' | 'operator'): Episode {
