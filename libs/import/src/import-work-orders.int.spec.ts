@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { writeXlsx } from 'hucre/xlsx';
 import { httpSink } from './http-sink.ts';
-import { importWorkOrders, type ImportCounts, type ImportOptions } from './import-work-orders.ts';
+import { batchName, importWorkOrders, type ImportCounts, type ImportOptions } from './import-work-orders.ts';
 import { MappingError, parseMapping } from './mapping.ts';
 import { reportFile, type ReportLine } from './report.ts';
 import { BatchServer } from './testing/batch-server.ts';
@@ -84,7 +84,9 @@ describe('importing work orders', () => {
     const { counts, report } = await run(csv(...GOOD));
     expect(counts).toEqual({ read: 3, recorded: 3, unchanged: 0, flagged: 0, refused: 0 });
     expect(report).toEqual([]);
-    const batch = `export.csv@${parseMapping(MAPPING).digest.slice(0, 12)}`;
+    const batch = batchName('/elsewhere/export.csv', parseMapping(MAPPING));
+    expect(batch).toMatch(/^export\.csv@[a-p]{12}$/);
+    expect(batchName('王小二 13912340000.csv', parseMapping(MAPPING))).toMatch(/^_{1,3}\.csv@[a-p]{12}$/);
     expect([...server.workOrders.values()]).toEqual([
       {
         channel: '12345',

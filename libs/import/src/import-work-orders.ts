@@ -65,9 +65,19 @@ export async function importWorkOrders(options: ImportOptions): Promise<ImportCo
   }
 }
 
-/** Name of an import in the history it brings: the file's own name, wherever it lies, and the mapping it was read by. */
+/**
+ * Name of an import in the history it brings: the file's own name, wherever it lies, and the mapping it was read by. Events
+ * keep it for ever and a file may be named after a person, so of the name only what cannot say a name or a number stays.
+ */
 export function batchName(path: string, mapping: Mapping): string {
-  return `${basename(path).slice(0, 80)}@${mapping.digest.slice(0, 12)}`;
+  const name = basename(path)
+    .replace(/[^\w.-]+/g, '_')
+    .replace(/\d{9,}/g, '_')
+    .slice(0, 80);
+  const letters = mapping.digest
+    .slice(0, 12)
+    .replace(/[0-9a-f]/g, (digit) => 'abcdefghijklmnop'[Number.parseInt(digit, 16)]!);
+  return `${name}@${letters}`;
 }
 
 type BatchRow = { readonly line: number } & ({ readonly body: WorkOrderBody } | { readonly refused: RowRefusal });

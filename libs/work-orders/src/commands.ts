@@ -99,7 +99,10 @@ export class RegisterWorkOrder extends Command {
 
   /** Name of the import; it marks the ticket as imported history, which is taken in with its contradictions. */
   @IsOptional()
-  @IsText(100)
+  @IsString()
+  @Matches(/^(?!.*\d{9})[\w.@-]{1,100}$/, {
+    message: 'importBatch must be 1 to 100 of letters, digits, ._@- and hold no number of nine digits',
+  })
   importBatch?: string;
 }
 
