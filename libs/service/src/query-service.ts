@@ -29,7 +29,9 @@ const MAX_LIMIT = 200;
 /** How long a reader who has just written waits for a view to catch up. */
 const REACH_TIMEOUT_MS = 5000;
 /** Documents looked at for one page when a bounded key must skip those of others; the page then ends early, with a cursor. */
-const SCAN_LIMIT = 2000;
+const SCAN_LIMIT = 20_000;
+/** How many of them are read at a time. */
+const STRETCH = 500;
 
 /** The read half of the one path: authorise, wait for a position, page, put personal data back where the role may see it. */
 export class QueryService {
@@ -54,21 +56,26 @@ export class QueryService {
     await this.reach(projection, parameters['position']);
     const limit = limitOf(parameters['limit']);
     const isBounded = principal.scope.region !== null || principal.scope.subject !== null;
+    const isShown = (doc: object): boolean =>
+      rest.every(([field, value]) => (doc as Record<string, unknown>)[field] === value) &&
+      (!isBounded || mayTouch(principal, view.scopeOf(doc)));
+    const isExact = rest.length === 0 && !isBounded;
     const items: { key: string; doc: object }[] = [];
     let cursor = parameters['cursor'] === undefined ? undefined : single('cursor', parameters['cursor']);
     let next: string | null;
     for (let scanned = 0; ;) {
-      const query: Query = {
-        where,
-        limit: limit - items.length,
-        ...(view.sort === undefined ? {} : { sort: view.sort }),
-        ...(cursor === undefined ? {} : { cursor }),
-      };
-      const page: Page<object> = await this.ports.readModels.query(projection, query);
-      for (const item of page.items) {
-        if (!rest.every(([field, value]) => (item.doc as Record<string, unknown>)[field] === value)) continue;
-        if (!isBounded || mayTouch(principal, view.scopeOf(item.doc))) items.push(item);
-      }
+      const stretch = (size: number): Promise<Page<object>> =>
+        this.ports.readModels.query(projection, {
+          where,
+          limit: size,
+          ...(view.sort === undefined ? {} : { sort: view.sort }),
+          ...(cursor === undefined ? {} : { cursor }),
+        } satisfies Query);
+      let page = await stretch(isExact ? limit : STRETCH);
+      const shown = page.items.flatMap(({ doc }, index) => (isShown(doc) ? [index] : []));
+      // More than the page takes: it ends with the last one taken, where the next page begins.
+      if (items.length + shown.length > limit) page = await stretch(shown[limit - items.length - 1]! + 1);
+      items.push(...page.items.filter(({ doc }) => isShown(doc)));
       next = page.next;
       scanned += page.items.length;
       if (next === null || items.length >= limit || scanned >= SCAN_LIMIT) break;
@@ -77,10 +84,24 @@ export class QueryService {
     return { items: await this.presented(view, principal, items), next };
   }
 
-  async one(table: AnyContextTable, view: AnyViewRow, id: string, request: ListRequest): Promise<object> {
+  /** One document, with the version for `If-Match`: never newer than what the document shows. */
+  async one(table: AnyContextTable, view: AnyViewRow, id: string, request: ListRequest): Promise<{ version: number }> {
+    // Asked before the document is read: what comes in between makes the document newer, and `If-Match` refuse.
+    authoriseRole(request.principal, view.roles);
+    await this.reach(view.projection.name, request.parameters['position']);
+    const version = await this.versionSeen(`${table.category}-${id}`, view.projection.name);
     const doc = await this.document(table, view, id, request);
     const [item] = await this.presented(view, request.principal, [{ key: id, doc }]);
-    return item!;
+    return { ...item!, version };
+  }
+
+  /** Version of a stream up to which a view has read. */
+  private async versionSeen(stream: string, projection: string): Promise<number> {
+    const history = await this.ports.reader.readStream(stream);
+    for (const event of history.toReversed()) {
+      if (await this.ports.readModels.reached(projection, event.position, 0)) return event.version;
+    }
+    return 0;
   }
 
   /** Every event behind an object, in the order of the log, a page at a time. */

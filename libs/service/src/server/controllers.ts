@@ -6,6 +6,7 @@ import { validationProblem } from '../problem.ts';
 import { onlyParameters, QueryService, type ListAnswer, type ListRequest } from '../query-service.ts';
 import { validatorOf } from '../validation/compile.ts';
 import { answerBatch } from './batch.ts';
+import { Problems } from './filter.ts';
 import { idempotencyKeyOf, ifMatchOf, principalOf, type Reply, type Request } from './request.ts';
 
 /** Where a command carries what the rule does not decide, while the command bus passes it on by its class. */
@@ -52,6 +53,7 @@ export function contextController(table: AnyContextTable): Type<unknown> {
     constructor(
       readonly bus: CommandBus,
       readonly queries: QueryService,
+      readonly problems: Problems,
     ) {}
   }
   const prototype = ContextController.prototype as unknown as Record<string, unknown>;
@@ -97,7 +99,7 @@ export function contextController(table: AnyContextTable): Type<unknown> {
       Post('batch'),
       function (this: ContextController, request: Request, reply: Reply) {
         give ??= giveThrough(this.bus, creating);
-        return answerBatch(request, reply, give);
+        return answerBatch(request, reply, give, this.problems);
       },
       [Req(), Res()],
     );
@@ -108,6 +110,7 @@ export function contextController(table: AnyContextTable): Type<unknown> {
   Controller(`v1/${table.collection}`)(ContextController);
   Inject(CommandBus)(ContextController, undefined, 0);
   Inject(QueryService)(ContextController, undefined, 1);
+  Inject(Problems)(ContextController, undefined, 2);
   Object.defineProperty(ContextController, 'name', { value: `${table.collection}Controller` });
   return ContextController;
 }
@@ -136,11 +139,19 @@ function viewRoutes(table: AnyContextTable, view: AnyViewRow, route: RouteBuilde
   route(
     `get ${name}`,
     Get(`${path}:id`),
-    function (this: Queries, request: Request, parameters: Parameters, id: string): Promise<object> {
+    async function (
+      this: Queries,
+      request: Request,
+      parameters: Parameters,
+      id: string,
+      reply: Reply,
+    ): Promise<object> {
       onlyParameters(parameters, ['position']);
-      return this.queries.one(table, view, id, { principal: principalOf(request), parameters });
+      const document = await this.queries.one(table, view, id, { principal: principalOf(request), parameters });
+      void reply.header('etag', `"${document.version}"`);
+      return document;
     },
-    [...read, Param('id')],
+    [...read, Param('id'), Res({ passthrough: true })],
   );
   route(
     `events of ${name}`,

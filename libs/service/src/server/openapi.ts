@@ -213,7 +213,11 @@ const SHARED_SCHEMAS: Record<string, Schema> = {
     required: ['items', 'next'],
     properties: {
       items: { type: 'array', items: { type: 'object' } },
-      next: { type: ['string', 'null'], description: 'Cursor of the next page' },
+      next: {
+        type: ['string', 'null'],
+        description:
+          'Cursor of the next page; a page may hold fewer items than asked for, even none, while there is one',
+      },
     },
   },
   Problem: {
