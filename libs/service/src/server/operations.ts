@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { Page, ParkedEvent, ProjectionStatus, RebuildReport, ReplayReport } from '#read-models';
 import { ProblemError } from '../problem.ts';
+import { authoriseScope } from '../command-service.ts';
 import { authoriseRole, limitOf, single } from '../query-service.ts';
 import { problem, PROBLEM_RESPONSES, type DocumentedRoute } from './openapi.ts';
 import { principalOf, type Reply, type Request } from './request.ts';
@@ -56,7 +57,7 @@ export class OperationsController {
 
   @Get('v1/projections')
   async projections(@Req() request: Request): Promise<object> {
-    authoriseRole(principalOf(request), OPERATOR_ROLES);
+    authoriseOperator(request, OPERATOR_ROLES);
     return { items: await this.operations.projections(), next: null };
   }
 
@@ -66,7 +67,7 @@ export class OperationsController {
     @Param('name') name: string,
     @Query() parameters: Record<string, string | string[] | undefined>,
   ): Promise<Page<ParkedEvent>> {
-    authoriseRole(principalOf(request), OPERATOR_ROLES);
+    authoriseOperator(request, OPERATOR_ROLES);
     const cursor = parameters['cursor'] === undefined ? undefined : single('cursor', parameters['cursor']);
     return this.operations.parked(await this.known(name), cursor, limitOf(parameters['limit']));
   }
@@ -74,7 +75,7 @@ export class OperationsController {
   @Post('v1/projections/:name/replay-parked')
   @HttpCode(200)
   async replayParked(@Req() request: Request, @Param('name') name: string, @Body() body: unknown): Promise<object> {
-    authoriseRole(principalOf(request), []);
+    authoriseOperator(request, []);
     const key = (body as { key?: unknown } | null)?.key;
     if (typeof key !== 'string' || key === '') {
       throw new ProblemError(422, 'MISSING_FIELD', 'key is required', [
@@ -87,7 +88,7 @@ export class OperationsController {
   @Post('v1/projections/:name/rebuild')
   @HttpCode(200)
   async rebuild(@Req() request: Request, @Param('name') name: string): Promise<RebuildReport> {
-    authoriseRole(principalOf(request), []);
+    authoriseOperator(request, []);
     return this.operations.rebuild(await this.known(name));
   }
 
@@ -96,6 +97,13 @@ export class OperationsController {
     if (!names.includes(name)) throw new ProblemError(404, 'NOT_FOUND', `there is no projection ${name}`);
     return name;
   }
+}
+
+/** Read models belong to everybody's data, so that a key bound to a part of it neither sees nor moves them. */
+function authoriseOperator(request: Request, roles: readonly string[]): void {
+  const principal = principalOf(request);
+  authoriseRole(principal, roles);
+  authoriseScope(principal, { region: null, subject: null });
 }
 
 const NAME = { name: 'name', in: 'path', required: true, schema: { type: 'string' } };
