@@ -151,6 +151,8 @@ describe('a full disk', () => {
     for (const refusal of told.refusals) expect(refusal).toMatch(way.refusal);
     expect(told.beforeRoom.acknowledged).toBeGreaterThan(0);
     expect(told.beforeRoom.head).toBe(told.beforeRoom.acknowledged * 3);
+    expect(told.beforeRoom.writable).toMatch(way.refusal);
+    expect(told.headAfterTrial).toBe(told.beforeRoom.head);
     expect(told.afterRoom).toBe('none');
     const commands = told.beforeRoom.acknowledged + 1;
     expect(told.found).toEqual({ events: commands * 3, acknowledged: commands, lost: 0, verify: [] });
@@ -331,15 +333,16 @@ describe('the writer', () => {
   it('refuses while somebody else holds the file, and goes on afterwards', async () => {
     const log = open();
     await log.append('a-1', 'none', [note('1')], command());
+    await log.checkWritable();
     const other = new DatabaseSync(file());
     other.exec('BEGIN IMMEDIATE');
-    await expect(log.append('a-1', 1, [note('2')], command())).rejects.toMatchObject({
-      code: 'LOG_UNAVAILABLE',
-      retryable: true,
-    });
+    const unavailable = { code: 'LOG_UNAVAILABLE', retryable: true };
+    await expect(log.append('a-1', 1, [note('2')], command())).rejects.toMatchObject(unavailable);
+    await expect(log.checkWritable()).rejects.toMatchObject(unavailable);
     other.exec('ROLLBACK');
     other.close();
     expect(await log.append('a-1', 1, [note('2')], command())).toMatchObject({ position: 2 });
+    await log.checkWritable();
     await log.close();
   });
 });

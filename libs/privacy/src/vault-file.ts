@@ -12,6 +12,12 @@ export interface SealedPerson extends Sealed {
 
 const SCHEMA_VERSION = 1;
 
+/** As much as a group of a few hundred people takes. */
+const TRIAL_BYTES = 262_144;
+
+/** Trial writes while the disk refuses are at least so far apart. */
+const TRIAL_EVERY_MS = 1_000;
+
 /** The event loop stands still meanwhile, and nobody but a backup should ever hold the file. */
 const LOCK_WAIT_MS = 1000;
 
@@ -28,6 +34,7 @@ const SCHEMA = `
     sealed BLOB NOT NULL,
     forgotten INTEGER NOT NULL CHECK (forgotten IN (0, 1))
   ) STRICT;
+  CREATE TABLE IF NOT EXISTS trial (filler BLOB NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS key_check (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT;
   PRAGMA user_version = ${SCHEMA_VERSION};
 `;
@@ -39,6 +46,10 @@ export class VaultFile {
   readonly #find: StatementSync;
   readonly #overwrite: StatementSync;
   readonly #tombstone: StatementSync;
+
+  /** Why the last write failed. */
+  #failure: Failure | undefined;
+  #triedAt = -Infinity;
 
   constructor(private readonly path: string) {
     this.#db = guarded('opened', () => open(path));
@@ -97,21 +108,41 @@ export class VaultFile {
     this.#truncateLog();
   }
 
+  /**
+   * Throws why the last write failed, until one succeeds. When nobody writes any more, it finds that out by a trial,
+   * once a second at most; while all is well nothing is written.
+   */
+  checkWritable(): void {
+    const now = performance.now();
+    if (this.#failure !== undefined && now - this.#triedAt >= TRIAL_EVERY_MS) {
+      this.#triedAt = now;
+      this.#inTransaction('written', () => this.#db.exec(`INSERT INTO trial VALUES (zeroblob(${TRIAL_BYTES}))`));
+      this.#inTransaction('written', () => this.#db.exec('DELETE FROM trial'));
+    }
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+
   close(): void {
     this.#db.close();
   }
 
   #inTransaction(what: string, work: () => void): void {
-    guarded(what, () => {
-      this.#db.exec('BEGIN IMMEDIATE');
-      try {
-        work();
-        this.#db.exec('COMMIT');
-      } catch (error) {
-        if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
-        throw error;
-      }
-    });
+    try {
+      guarded(what, () => {
+        this.#db.exec('BEGIN IMMEDIATE');
+        try {
+          work();
+          this.#db.exec('COMMIT');
+        } catch (error) {
+          if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+          throw error;
+        }
+      });
+      this.#failure = undefined;
+    } catch (error) {
+      if (error instanceof Failure) this.#failure = error;
+      throw error;
+    }
   }
 
   #prepareFile(): void {

@@ -106,6 +106,41 @@ describe('what is on disk', () => {
   });
 });
 
+describe('a vault that cannot be written', () => {
+  const unavailable = failing('VAULT_UNAVAILABLE');
+
+  it('says so until something is written again', async () => {
+    const vault = await openVault({ folder });
+    await vault.checkWritable();
+    const other = database();
+    other.exec('BEGIN IMMEDIATE');
+    await expect(vault.keep(new Map([['a', person('a')]]))).rejects.toEqual(unavailable);
+    await expect(vault.checkWritable()).rejects.toEqual(unavailable);
+    other.exec('ROLLBACK');
+    other.close();
+    await vault.keep(new Map([['a', person('a')]]));
+    await vault.checkWritable();
+    await vault.close();
+  });
+
+  it('finds out that it can be again though nobody writes', async () => {
+    const vault = await openVault({ folder });
+    const other = database();
+    other.exec('BEGIN IMMEDIATE');
+    await expect(vault.keep(new Map([['a', person('a')]]))).rejects.toEqual(unavailable);
+    other.exec('ROLLBACK');
+    const isWritable = () =>
+      vault.checkWritable().then(
+        () => true,
+        () => false,
+      );
+    while (!(await isWritable())) await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(other.prepare('SELECT count(*) AS n FROM trial').get()).toEqual({ n: 0 });
+    other.close();
+    await vault.close();
+  });
+});
+
 describe('a vault that was changed from outside', () => {
   it.each([
     [

@@ -75,6 +75,8 @@ export interface EmbeddedVault extends PersonVault {
   seal(people: ReadonlyMap<string, PersonalData>): SealedPeople;
   /** Stores all or none, and has them on disk when it returns. Throws `VAULT_UNAVAILABLE`. */
   storeNow(batch: readonly SealedPeople[]): void;
+  /** Rejects with the failure that writes are refused with, until one succeeds or could. */
+  checkWritable(): Promise<void>;
 }
 
 interface Waiting {
@@ -111,6 +113,11 @@ class FileVault implements EmbeddedVault {
   storeNow(batch: readonly SealedPeople[]): void {
     if (this.#isClosed) throw closed();
     this.file.insert(batch.map((people) => ({ people })));
+  }
+
+  async checkWritable(): Promise<void> {
+    if (this.#isClosed) throw closed();
+    this.file.checkWritable();
   }
 
   async read(personIds: readonly string[]): Promise<ReadonlyMap<string, PersonalData | Forgotten>> {

@@ -4,7 +4,7 @@ import { openKeyHasher, newSecret, type Authenticator } from '#access';
 import { accessKeysContext, ensureAdministrator, KeyRing } from '#access-keys';
 import { lockDataFolder, openEmbeddedEventLog, type EmbeddedEventLog } from '#event-log';
 import { Failure, type Clock } from '#kernel';
-import { loadKeyring, openVault, vaultHoldsPeople, type PersonVault, type SealedPeople } from '#privacy';
+import { loadKeyring, openVault, vaultHoldsPeople, type EmbeddedVault, type SealedPeople } from '#privacy';
 import { openEmbeddedReadModelReader, type EmbeddedReader } from '#read-models';
 import { CommandService, QueryService, type AnyContextTable } from '#service';
 import { domainTables, eventSchemas, projections } from './contexts.ts';
@@ -26,7 +26,7 @@ export interface SystemOptions {
 export interface System {
   readonly tables: readonly AnyContextTable[];
   readonly log: EmbeddedEventLog;
-  readonly vault: PersonVault;
+  readonly vault: EmbeddedVault;
   readonly readModels: EmbeddedReader;
   readonly host: ProjectionHost;
   readonly authenticator: Authenticator;

@@ -13,6 +13,9 @@ const GROUP = 512;
 /** Longest wait for a group to fill, in turns of the event loop. */
 const MOST_TURNS = 16;
 
+/** Trial writes while the disk refuses are at least so far apart. */
+const TRIAL_EVERY_MS = 1_000;
+
 /** Takes what the appends of a group brought along and has it on disk when it returns; what it throws refuses them. */
 export type Beforehand = (companions: readonly unknown[]) => void;
 
@@ -37,6 +40,9 @@ export class AppendQueue {
   #scheduled = false;
   #lastGroup = 0;
   #drained: (() => void) | undefined;
+  /** Why the last group was not written. */
+  #failure: Failure | undefined;
+  #triedAt = -Infinity;
 
   constructor(
     folder: string,
@@ -63,6 +69,19 @@ export class AppendQueue {
       this.#waiting.push({ request, companion, resolve, reject });
       this.#schedule();
     });
+  }
+
+  /**
+   * Throws why the last group could not be written, until something can be again. When nobody appends any more, it finds
+   * that out by a trial write, once a second at most; while all is well nothing is written.
+   */
+  checkWritable(): void {
+    const now = performance.now();
+    if (this.#failure !== undefined && !this.#checkpointer.holding && now - this.#triedAt >= TRIAL_EVERY_MS) {
+      this.#triedAt = now;
+      this.#tryWriting();
+    }
+    if (this.#failure !== undefined) throw this.#failure;
   }
 
   /** Settles when nothing waits any more. */
@@ -123,6 +142,7 @@ export class AppendQueue {
     try {
       const writer = (this.#writer ??= this.#openWriter());
       const outcomes = writer.commit(group.map(({ request }) => request));
+      this.#failure = undefined;
       this.#head.advance(writer.head);
       for (const [index, outcome] of outcomes.entries())
         if (outcome instanceof Failure) group[index]!.reject(outcome);
@@ -134,17 +154,34 @@ export class AppendQueue {
     this.#checkpointer.afterCommit(this.#writer.database);
   }
 
+  #tryWriting(): void {
+    try {
+      (this.#writer ??= this.#openWriter()).tryWriting();
+      this.#failure = undefined;
+    } catch (error) {
+      this.#leaveDoubtful(error);
+      const failure = storageFailure(error, 'writing to the event log on trial');
+      if (!(failure instanceof Failure)) throw failure;
+      this.#failure = failure;
+    }
+  }
+
+  /** What the connection still believes about the file may be wrong by now; the next append opens a new one. */
+  #leaveDoubtful(error: unknown): void {
+    if (!isStorageError(error) || isDiskFull(error) || isBusy(error)) return;
+    this.#writer?.close();
+    this.#writer = undefined;
+  }
+
   #refuse(group: readonly Waiting[], error: unknown): void {
-    if (isStorageError(error) && !isDiskFull(error) && !isBusy(error)) {
-      // What the connection still believes about the file may be wrong by now; the next append opens a new one.
-      this.#writer?.close();
-      this.#writer = undefined;
-    } else if (!isStorageError(error) && !(error instanceof Failure) && group.length > 1) {
+    this.#leaveDoubtful(error);
+    if (!isStorageError(error) && !(error instanceof Failure) && group.length > 1) {
       // One request that the database will not take must not refuse the others of its group.
       for (const one of group) this.#write([one]);
       return;
     }
     const failure = storageFailure(error, 'appending to the event log');
+    if (failure instanceof Failure) this.#failure = failure;
     for (const { reject } of group) reject(failure);
   }
 }

@@ -139,6 +139,14 @@ export class EmbeddedEventLog implements EventLog {
     return this.#reader.scan(after, options);
   }
 
+  /**
+   * Rejects with the {@link Failure} that appends are refused with because of the disk, until they can be written again.
+   * To be asked by whoever reports on the service; costs nothing while all is well.
+   */
+  async checkWritable(): Promise<void> {
+    this.#writable().checkWritable();
+  }
+
   /** Reads the whole file and checks it: minutes on a large log. Empty when all is well. */
   async verify(): Promise<LogFinding[]> {
     return verifyLog(this.#folder);

@@ -58,6 +58,7 @@ const TABLES = `
     version INTEGER NOT NULL,
     position INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
+  CREATE TABLE trials (filler BLOB NOT NULL) STRICT;
   CREATE TABLE openings (count INTEGER NOT NULL) STRICT;
   INSERT INTO openings VALUES (0);
   CREATE TRIGGER events_stay BEFORE UPDATE ON events BEGIN SELECT raise(ABORT, 'events are never changed'); END;

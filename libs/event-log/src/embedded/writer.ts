@@ -44,6 +44,9 @@ interface StreamState {
   readonly version: StreamVersion;
 }
 
+/** As much as a group of a few hundred events takes. */
+const TRIAL_BYTES = 262_144;
+
 /** Streams whose version is kept at hand; beyond that the oldest are looked up again. */
 const STREAMS_AT_HAND = 100_000;
 
@@ -111,11 +114,11 @@ export class Writer {
    */
   commit(group: readonly WriteRequest[]): (AppendResult | Failure)[] {
     const before = { head: this.#head, stream: this.#lastStream, recordedAt: this.#recordedAt };
-    this.#begin.run();
     try {
-      this.#recordedAt = Math.max(this.#clock.now(), this.#recordedAt);
-      const outcomes = group.map((request) => ('found' in request ? this.#remember(request) : this.#append(request)));
-      this.#commit.run();
+      const outcomes = this.#inTransaction(() => {
+        this.#recordedAt = Math.max(this.#clock.now(), this.#recordedAt);
+        return group.map((request) => ('found' in request ? this.#remember(request) : this.#append(request)));
+      });
       this.#keepTouched();
       return outcomes;
     } catch (error) {
@@ -123,15 +126,32 @@ export class Writer {
       this.#lastStream = before.stream;
       this.#recordedAt = before.recordedAt;
       this.#touched.clear();
-      // SQLite has rolled back by itself after some disk errors, and a second time would hide the first error.
-      if (this.database.isTransaction) this.#rollback.run();
       this.#dictionary.forget();
       throw error;
     }
   }
 
+  /** Writes what a group of some size would, and takes it away again: throws where the disk has no room for that. */
+  tryWriting(): void {
+    this.#inTransaction(() => this.database.exec(`INSERT INTO trials VALUES (zeroblob(${TRIAL_BYTES}))`));
+    this.#inTransaction(() => this.database.exec('DELETE FROM trials'));
+  }
+
   close(): void {
     if (this.database.isOpen) this.database.close();
+  }
+
+  #inTransaction<Result>(work: () => Result): Result {
+    this.#begin.run();
+    try {
+      const result = work();
+      this.#commit.run();
+      return result;
+    } catch (error) {
+      // SQLite has rolled back by itself after some disk errors, and a second time would hide the first error.
+      if (this.database.isTransaction) this.#rollback.run();
+      throw error;
+    }
   }
 
   #append(request: AppendRequest): AppendResult | Failure {

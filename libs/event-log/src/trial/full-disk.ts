@@ -1,12 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type EventSchemas, Failure, type Position, systemClock } from '#kernel';
 import { openEmbeddedEventLog, verifyLog } from '../embedded/index.ts';
 
 /*
  * Program of the engine's tests: `full-disk {folder} {file}`. Appends from 16 writers until the disk refuses, makes room
- * by removing the file (or, without one, by lifting this process's limit on file sizes), goes on, and prints as JSON
+ * by removing the file (or, without one, by lifting this process's limit on file sizes), waits until the log says that it
+ * can be written, goes on, and prints as JSON
  * what it was told and what it found.
  */
 const [folder, filler] = process.argv.slice(2);
@@ -21,7 +23,7 @@ async function append(stream: string): Promise<void> {
   acknowledged.set(commandId, (await log.append(stream, 'any', events, command)).position);
 }
 
-async function refusal(work: Promise<void>): Promise<string> {
+async function refusal(work: Promise<unknown>): Promise<string> {
   try {
     await work;
     return 'none';
@@ -42,10 +44,17 @@ async function appendUntilRefused(stream: string): Promise<string> {
 const refusals = await Promise.all(Array.from({ length: 16 }, (_, writer) => appendUntilRefused(`disk-${writer}`)));
 // What is too much for a group may still fit for one: only then is the disk full to the last page.
 refusals.push(await appendUntilRefused('disk-0'));
-const beforeRoom = { acknowledged: acknowledged.size, head: await log.head() };
+const beforeRoom = {
+  acknowledged: acknowledged.size,
+  head: await log.head(),
+  writable: await refusal(log.checkWritable()),
+};
 
 if (filler === undefined) execFileSync('prlimit', ['--pid', String(process.pid), '--fsize=unlimited:unlimited']);
 else rmSync(filler);
+// Found out without anybody appending.
+while ((await refusal(log.checkWritable())) !== 'none') await sleep(50);
+const headAfterTrial = await log.head();
 const afterRoom = await refusal(append('disk-0'));
 await log.close();
 
@@ -54,4 +63,4 @@ const events = await reopened.readAll(0);
 const lost = [...acknowledged].filter(([commandId, position]) => events[position - 1]?.commandId !== commandId);
 await reopened.close();
 const found = { events: events.length, acknowledged: acknowledged.size, lost: lost.length, verify: verifyLog(folder!) };
-process.stdout.write(JSON.stringify({ refusals, beforeRoom, afterRoom, found }));
+process.stdout.write(JSON.stringify({ refusals, beforeRoom, headAfterTrial, afterRoom, found }));

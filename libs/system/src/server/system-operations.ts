@@ -1,4 +1,5 @@
 import type { Page, ParkedEvent, ProjectionStatus, RebuildReport, ReplayReport } from '#read-models';
+import { Failure } from '#kernel';
 import { Operations, type Readiness } from '#service/server';
 import type { System } from '../system.ts';
 
@@ -17,12 +18,19 @@ export class SystemOperations extends Operations {
 
   async readiness(): Promise<Readiness> {
     const parts: Record<string, string> = { service: this.#draining ? 'draining' : 'ok' };
-    await this.#probe(parts, 'log', () => this.system.log.head());
-    await this.#probe(parts, 'vault', () => this.system.vault.read([]));
+    const { log, vault } = this.system;
+    await this.#probe(parts, 'log', async () => {
+      await log.head();
+      await log.checkWritable();
+    });
+    await this.#probe(parts, 'vault', async () => {
+      await vault.read([]);
+      await vault.checkWritable();
+    });
     await this.#probe(parts, 'projections', async () => {
       const stopped = (await this.system.host.status()).filter((status) => status.state === 'stopped');
-      if (stopped.length > 0)
-        throw new Error(stopped.map(({ name, reason }) => `${name} stopped: ${reason}`).join('; '));
+      // Why stands in the log and in `/v1/projections`.
+      if (stopped.length > 0) throw new Error(`stopped: ${stopped.map(({ name }) => name).join(', ')}`);
     });
     return { ready: Object.values(parts).every((state) => state === 'ok'), parts };
   }
@@ -52,7 +60,9 @@ export class SystemOperations extends Operations {
       await probe();
       parts[name] = 'ok';
     } catch (error) {
-      parts[name] = error instanceof Error ? error.message : String(error);
+      // Anybody may ask: a failure's message names files.
+      if (error instanceof Failure) parts[name] = error.code;
+      else parts[name] = error instanceof Error ? error.message : String(error);
     }
   }
 }
