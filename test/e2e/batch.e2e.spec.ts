@@ -93,6 +93,20 @@ describe('a batch', () => {
     expect(new Set(written.map(({ position }) => position)).size).toBe(TAKEN.size);
   });
 
+  it('has the headers that every answer has', async () => {
+    const alone = await admin.get('/v1/work-orders/12345-NONE');
+    const batch = await admin.send('POST', PATH, JSON.stringify(ticket('HEADERS')), {
+      'content-type': NDJSON,
+      'x-request-id': 'of-the-caller',
+    });
+    for (const name of ['content-security-policy', 'x-content-type-options', 'strict-transport-security']) {
+      expect({ name, value: batch.headers.get(name) }).toEqual({ name, value: alone.headers.get(name) });
+      expect(batch.headers.get(name)).not.toBeNull();
+    }
+    expect(batch.headers.get('x-request-id')).toBe('of-the-caller');
+    expect(batch.headers.get('content-type')).toBe('application/x-ndjson; charset=utf-8');
+  });
+
   it('adds nothing when the same tickets come again', async () => {
     const head = await admin.head();
     const again = await send(ALL.map(({ text }) => `${text}\n`));

@@ -530,6 +530,21 @@ describe('what is refused', () => {
   describe('to this key', () => check(KEYS));
   describe('as a question', () => check(READS));
 
+  it('and counts it by its code', async () => {
+    const admin = clients['admin']!;
+    const counted = async () =>
+      Number(/^fangxin_refusals_total\{code="NO_SUCH_ROUTE"\} (\d+)$/m.exec((await admin.get('/metrics')).text)?.[1]);
+    const before = await counted();
+    expect(before).toBeGreaterThan(0);
+    const answer = await admin.get('/v1/nothing?phone=13800138000');
+    expect(answer.status).toBe(404);
+    expect(answer.text).not.toContain('13800138000');
+    expect(await counted()).toBe(before + 1);
+    const { text } = await admin.get('/metrics');
+    for (const code of ['MALFORMED_JSON', 'BODY_TOO_LARGE', 'KEY_MISSING', 'INVALID_USCC', 'BAD_CURSOR', 'BAD_URL'])
+      expect(text).toContain(`fangxin_refusals_total{code="${code}"}`);
+  });
+
   it('a body that announces more than the limit, before it is sent', async () => {
     const answer = await raw(service, [
       `POST ${WORK_ORDERS} HTTP/1.1`,

@@ -17,7 +17,7 @@ import { QueryService } from '../query-service.ts';
 import type { Settings } from '../settings.ts';
 import { isNdjson } from './batch.ts';
 import { commandHandlers, contextController } from './controllers.ts';
-import { ProblemFilter, problemOf, sendProblem } from './filter.ts';
+import { ProblemFilter, Problems } from './filter.ts';
 import { openApiDocument, type DocumentedRoute } from './openapi.ts';
 import { Operations, OperationsController, operationsRoutes } from './operations.ts';
 import { lookUpPrincipal, principalOf, type Reply, type Request } from './request.ts';
@@ -44,6 +44,7 @@ class ServiceModule {}
 /** The HTTP service of whichever contexts it is handed: Nest on Fastify, everything from their tables. */
 export async function createApplication(parts: ApplicationParts): Promise<NestFastifyApplication> {
   const telemetry = new Telemetry();
+  const problems = new Problems(telemetry);
   const adapter = new FastifyAdapter({
     bodyLimit: parts.settings.bodyLimit,
     skipMiddie: true,
@@ -53,7 +54,7 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
       requestId(request.headers['x-request-id']),
     routerOptions: { maxParamLength: 1000, ignoreTrailingSlash: true },
     // What the router refuses before any hook runs: a path that cannot be decoded, an id that is too long.
-    frameworkErrors: (error: Error, request: Request, reply: Reply) => sendProblem(error, request, reply),
+    frameworkErrors: (error: Error, request: Request, reply: Reply) => problems.send(error, request, reply),
     requestTimeout: 0,
     forceCloseConnections: 'idle',
   });
@@ -70,6 +71,7 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
       { provide: QueryService, useValue: parts.queries },
       { provide: Operations, useValue: parts.operations },
       { provide: Telemetry, useValue: telemetry },
+      { provide: Problems, useValue: problems },
       ...parts.tables.flatMap(commandHandlers),
       ...parts.providers,
     ],
@@ -79,7 +81,7 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
     abortOnError: false,
     bodyParser: false,
   });
-  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalFilters(new ProblemFilter(problems));
   const document = openApiDocument(parts.tables, [...operationsRoutes, ...parts.routes], parts.version);
   SwaggerModule.setup('docs', app, () => document as never, {
     jsonDocumentUrl: 'docs/openapi.json',
@@ -176,10 +178,6 @@ function addHooks(server: FastifyInstance, { authenticator, logger }: Applicatio
         'answered',
       );
     }
-    done();
-  });
-  server.addHook('onError', (_request, _reply, error, done) => {
-    telemetry.refused(problemOf(error).code);
     done();
   });
   // An empty body is an empty command: most task routes need no field.

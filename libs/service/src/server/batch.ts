@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Readable, Writable } from 'node:stream';
 import type { CommandAnswer, GivenCommand } from '../command-service.ts';
 import { ProblemError, problemBody } from '../problem.ts';
-import { problemOf } from './filter.ts';
+import type { Problems } from './filter.ts';
 import { idempotencyKeyOf, principalOf, type Reply, type Request } from './request.ts';
 
 /** Lines of one batch under way at once: enough to fill a group commit, few enough to hold in memory. */
@@ -17,7 +17,7 @@ type Give = (body: unknown, given: GivenCommand) => Promise<CommandAnswer>;
  * answers `{ line, error: problem }` and the rest goes on. With an `Idempotency-Key`, line n is given under that key and n,
  * so that a batch cut off half-way can be sent again whole.
  */
-export async function answerBatch(request: Request, reply: Reply, give: Give): Promise<void> {
+export async function answerBatch(request: Request, reply: Reply, give: Give, problems: Problems): Promise<void> {
   const principal = principalOf(request);
   const batchKey = idempotencyKeyOf(request);
   if (!isNdjson(request.headers['content-type'])) {
@@ -25,7 +25,22 @@ export async function answerBatch(request: Request, reply: Reply, give: Give): P
   }
   reply.hijack();
   const { raw } = reply;
-  raw.writeHead(200, { 'content-type': 'application/x-ndjson; charset=utf-8', 'x-request-id': request.id });
+  // Headers that were set for every answer (security, request id) are the reply's, which does not write this one.
+  for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) raw.setHeader(name, value);
+  raw.writeHead(200, { 'content-type': 'application/x-ndjson; charset=utf-8' });
+
+  const answerLine = async (text: string | ProblemError, line: number): Promise<object> => {
+    const idempotencyKey = keyOfLine(batchKey, line);
+    try {
+      return {
+        line,
+        ...(await give(parseLine(text), { principal, id: undefined, idempotencyKey, ifMatch: undefined })),
+      };
+    } catch (error) {
+      const problem = problems.meet(error, request, line);
+      return { line, error: problemBody(problem, problem.status >= 500 ? request.id : undefined) };
+    }
+  };
 
   const pending: Promise<object>[] = [];
   const writeOldest = async (): Promise<void> => {
@@ -37,14 +52,7 @@ export async function answerBatch(request: Request, reply: Reply, give: Give): P
     for await (const text of linesOf(request.body as Readable)) {
       line += 1;
       if (typeof text === 'string' && text.trim() === '') continue;
-      pending.push(
-        answerLine(text, line, give, {
-          principal,
-          id: undefined,
-          idempotencyKey: keyOfLine(batchKey, line),
-          ifMatch: undefined,
-        }),
-      );
+      pending.push(answerLine(text, line));
       if (pending.length >= CONCURRENCY) await writeOldest();
       if (raw.destroyed) return;
     }
@@ -93,14 +101,6 @@ function textOf(bytes: Buffer): string | ProblemError {
 
 function lineTooLong(): ProblemError {
   return new ProblemError(413, 'BODY_TOO_LARGE', `a line has at most ${LINE_LIMIT} bytes`);
-}
-
-async function answerLine(text: string | ProblemError, line: number, give: Give, given: GivenCommand): Promise<object> {
-  try {
-    return { line, ...(await give(parseLine(text), given)) };
-  } catch (error) {
-    return { line, error: problemBody(problemOf(error)) };
-  }
 }
 
 function parseLine(text: string | ProblemError): unknown {
