@@ -28,7 +28,7 @@ import type {
 } from './query.ts';
 import type { Question } from './question.ts';
 import { LazyEvent } from './scanned-event.ts';
-import { readSnapshot, schemaOf, writeSnapshot } from './snapshot.ts';
+import { discardSnapshot, readSnapshot, schemaOf, writeSnapshot } from './snapshot.ts';
 import { subjectFacts } from './subject-fact.ts';
 import type { SubjectFact } from './subject-fact.ts';
 import { windowOf } from './window.ts';
@@ -248,26 +248,49 @@ export class MetricsEngine {
 
   /** Keeps facts and checkpoint in a file of the folder, whole or not at all. */
   async save(folder: string): Promise<void> {
+    const { checkpoint, eventId } = await this.#place();
     await writeSnapshot(folder, {
       schema: schemaOf(FACT_KINDS),
-      checkpoint: this.#checkpoint,
+      checkpoint,
+      eventId,
       books: this.#books.map((book) => ({ dump: book.store.dump(), parked: [...book.parked.values()] })),
     });
   }
 
   /**
    * Takes over what {@link MetricsEngine.save} kept. False, and nothing is changed, when there is no snapshot, when it is
-   * damaged, was made by facts of another version, or lies ahead of the log: the log then has to be replayed.
+   * damaged, was made by facts of another version, lies ahead of the log or comes from another one (the log was restored
+   * from a backup and went on differently): such a snapshot is deleted, and the log has to be replayed.
    */
   async load(folder: string): Promise<boolean> {
     const snapshot = await readSnapshot(folder, schemaOf(FACT_KINDS));
-    if (snapshot === undefined || snapshot.checkpoint > (await this.#log.head())) return false;
+    if (snapshot === undefined || (await this.#eventIdAt(snapshot.checkpoint)) !== snapshot.eventId) {
+      await discardSnapshot(folder);
+      return false;
+    }
     for (const [index, book] of this.#books.entries()) {
       const { dump, parked } = snapshot.books[index]!;
       book.restore(dump, parked);
     }
     this.#checkpoint = snapshot.checkpoint;
     return true;
+  }
+
+  /** The checkpoint and the id of the event there, neither moved on while the other was read. */
+  async #place(): Promise<{ readonly checkpoint: Position; readonly eventId: string | null }> {
+    for (;;) {
+      const checkpoint = this.#checkpoint;
+      const eventId = await this.#eventIdAt(checkpoint);
+      if (eventId === undefined) throw new Failure('LOG_GAP', `no event at position ${checkpoint}`);
+      if (checkpoint === this.#checkpoint) return { checkpoint, eventId };
+    }
+  }
+
+  /** Null before the first event; undefined when the log does not reach so far. */
+  async #eventIdAt(position: Position): Promise<string | null | undefined> {
+    if (position === 0) return null;
+    const [event] = await this.#log.readAll(position - 1, { limit: 1 });
+    return event?.id;
   }
 
   async #understand(query: FigureQuery): Promise<Question | Refusal> {

@@ -94,8 +94,23 @@ describe('Kept facts', () => {
     }
     await writeFile(kept, sound);
     expect(await newEngine(new MemoryLog()).load(folder)).toBe(false);
-    await rm(kept);
+    // A refused one is gone: no later start can take it for a good one.
+    expect(await readdir(folder)).toEqual([]);
     expect(await newEngine(log).load(folder)).toBe(false);
+  });
+
+  it('are not used with a log that was restored and went on differently', async () => {
+    const told = fc.sample(histories, { numRuns: 20, seed: 3 }).find(({ length }) => length > 10)!;
+    const former = new MemoryLog(told);
+    const engine = newEngine(former);
+    engine.apply(former.events, former.events.length);
+    await engine.save(folder);
+    const restored = new MemoryLog(told.slice(0, 5), 'restored');
+    for (const event of [...told.slice(5), ...told.slice(5)]) restored.tell(event);
+    const restarted = newEngine(restored);
+    expect(await restarted.load(folder)).toBe(false);
+    expect(restarted.checkpoint()).toBe(0);
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it('are written beside and put in place whole', async () => {

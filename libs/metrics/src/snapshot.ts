@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Position } from '#kernel';
 import type { ParkedObject } from './fact-book.ts';
@@ -10,16 +10,19 @@ import type { StoreDump } from './fact-store.ts';
 export interface Snapshot {
   readonly schema: string;
   readonly checkpoint: Position;
+  /** Id of the event at the checkpoint, by which the log is known again; null at position 0. */
+  readonly eventId: string | null;
   readonly books: readonly { readonly dump: StoreDump; readonly parked: readonly ParkedObject[] }[];
 }
 
 export const SNAPSHOT_FILE = 'metrics.snapshot';
-const MAGIC = 'fangxin metrics snapshot 1\n';
+const MAGIC = 'fangxin metrics snapshot 2\n';
 const DIGEST_BYTES = 32;
 
 interface Header {
   readonly schema: string;
   readonly checkpoint: Position;
+  readonly eventId: string | null;
   readonly books: readonly {
     readonly ids: readonly string[];
     readonly dictionaries: StoreDump['dictionaries'];
@@ -67,11 +70,17 @@ export async function readSnapshot(folder: string, schema: string): Promise<Snap
   return decode(file, schema);
 }
 
+/** Takes a snapshot that is of no use away, so that no later start can take it for a good one. */
+export async function discardSnapshot(folder: string): Promise<void> {
+  await rm(join(folder, SNAPSHOT_FILE), { force: true });
+}
+
 /** magic · header length · header · columns · SHA-256 of all before it. */
 function encode(snapshot: Snapshot): Uint8Array[] {
   const header: Header = {
     schema: snapshot.schema,
     checkpoint: snapshot.checkpoint,
+    eventId: snapshot.eventId,
     books: snapshot.books.map(({ dump, parked }) => ({
       ids: dump.ids,
       dictionaries: dump.dictionaries,
@@ -109,5 +118,5 @@ function decode(file: Buffer, schema: string): Snapshot | undefined {
       }),
     },
   }));
-  return { schema, checkpoint: header.checkpoint, books };
+  return { schema, checkpoint: header.checkpoint, eventId: header.eventId, books };
 }

@@ -16,7 +16,11 @@ export interface Told {
 export class MemoryLog implements Pick<EventReader, 'readAll' | 'positionAt' | 'head'> {
   readonly events: RecordedEvent[] = [];
 
-  constructor(told: readonly Told[] = []) {
+  /** `name` tells this log's events from those of another history. */
+  constructor(
+    told: readonly Told[] = [],
+    private readonly name = 'event',
+  ) {
     for (const event of told) this.tell(event);
   }
 
@@ -24,7 +28,7 @@ export class MemoryLog implements Pick<EventReader, 'readAll' | 'positionAt' | '
     const position = this.events.length + 1;
     const recordedAt = Math.max(told.recordedAt ?? told.occurredAt, this.events.at(-1)?.recordedAt ?? 0);
     const event: RecordedEvent = {
-      id: `event-${position}`,
+      id: `${this.name}-${position}`,
       stream: told.stream,
       version: this.events.filter(({ stream }) => stream === told.stream).length + 1,
       position,
