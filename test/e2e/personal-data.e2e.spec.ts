@@ -80,6 +80,7 @@ describe('personal data', () => {
       await admin.give('/v1/complaints', {
         disputeId,
         escalatedFrom: negotiationId,
+        workOrderId: ticketId,
         authority: 'Market supervision',
         handlingRegion: DISTRICT,
         complainantName: SECRETS.complaintName,
@@ -148,6 +149,33 @@ describe('personal data', () => {
     expect(clearIn(seen.text).filter((name) => /Phone|Name|address/.test(name))).toEqual([]);
     const listed = await merchant.get(`/v1/complaints?position=${position}`);
     expect(clearIn(listed.text).filter((name) => /Phone|Name|address/.test(name))).toEqual([]);
+  });
+
+  it('is matched by tokens only by those who see it clear, and by auditors', async () => {
+    const readers = {
+      officer: await admin.keyFor('officer', { region: CITY }),
+      auditor: await admin.keyFor('auditor'),
+      merchant: await admin.keyFor('merchant', { subject: UNIT }),
+      court: await admin.keyFor('court'),
+      'programme-office': await admin.keyFor('programme-office', { region: CITY }),
+    };
+    const { items } = await admin.read(`/v1/complaints/${complaintId}/events?position=${position}`);
+    const tokens = items[0].data.complainantTokens as { phone: string; name: string };
+    for (const [role, reader] of Object.entries(readers)) {
+      const events = await reader.get(`/v1/complaints/${complaintId}/events?position=${position}`);
+      const received = events.body.items[0].data;
+      const complaint = await reader.read(`/v1/complaints/${complaintId}`);
+      const isTold = role === 'officer' || role === 'auditor';
+      expect({ role, tokens: 'complainantTokens' in received }).toEqual({ role, tokens: isTold });
+      expect(events.text.includes(tokens.phone)).toBe(isTold);
+      expect(events.text.includes(tokens.name)).toBe(isTold);
+      for (const seen of [received, complaint]) {
+        expect({ role, workOrderId: seen.workOrderId }).toEqual({
+          role,
+          workOrderId: role === 'merchant' ? undefined : ticketId,
+        });
+      }
+    }
   });
 
   it('gives its holders the words of the parties back', async () => {

@@ -6,6 +6,7 @@ import type { Page, Query, ReadModelReader, Scalar } from '#read-models';
 import type { AnyContextTable, AnyViewRow } from './context.ts';
 import { authoriseScope } from './command-service.ts';
 import { ProblemError } from './problem.ts';
+import { withoutWithheld } from './withheld.ts';
 
 export interface QueryPorts {
   readonly reader: EventReader;
@@ -115,7 +116,10 @@ export class QueryService {
     for (const stream of streams) events.push(...(await this.ports.reader.readStream(stream)));
     const later = events.filter((event) => event.position > after).sort((a, b) => a.position - b.position);
     const page = later.slice(0, limit);
-    return { items: page.map(eventBody), next: later.length > limit ? String(page.at(-1)!.position) : null };
+    return {
+      items: page.map((event) => eventBody(event, request.principal)),
+      next: later.length > limit ? String(page.at(-1)!.position) : null,
+    };
   }
 
   private async document(
@@ -144,7 +148,9 @@ export class QueryService {
     principal: Principal,
     items: readonly { key: string; doc: object }[],
   ): Promise<object[]> {
-    const docs = items.map(({ key, doc }) => ({ id: key, ...doc }) as Record<string, unknown>);
+    const docs = items.map(
+      ({ key, doc }) => withoutWithheld(principal, { id: key, ...doc }) as Record<string, unknown>,
+    );
     const places = docs.flatMap((doc) => placesOf(view, doc));
     if (places.length === 0) return docs;
     const people = await this.ports.vault.read(places.map(({ reference }) => reference));
@@ -196,9 +202,15 @@ function planFilters(view: AnyViewRow, filters: Readonly<Record<string, Scalar>>
   };
 }
 
-/** An event as auditors read it: everything the log holds, instants as ISO 8601. */
-export function eventBody(event: RecordedEvent): object {
-  return { ...event, occurredAt: formatInstant(event.occurredAt), recordedAt: formatInstant(event.recordedAt) };
+/** An event as a reader sees it: what the log holds, for auditors all of it; instants as ISO 8601. */
+function eventBody(event: RecordedEvent, reader: Principal): object {
+  const { occurredAt, recordedAt, data } = event;
+  return {
+    ...event,
+    occurredAt: formatInstant(occurredAt),
+    recordedAt: formatInstant(recordedAt),
+    data: withoutWithheld(reader, data),
+  };
 }
 
 export function authoriseRole(principal: Principal, roles: readonly string[]): void {

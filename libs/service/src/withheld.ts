@@ -1,0 +1,24 @@
+import type { Principal } from '#access';
+import { disclosureFor } from '#privacy';
+
+/** Keyed tokens and digests: equal ones tell that two records are of one person or one letter, and whose they are. */
+const MATCHING = /^(?:\w+Tokens|payloadDigest)$/;
+
+/** A merchant learns nothing of the tickets a complaint came by: they may hold a report against it (S1 Art. 37). */
+const OF_NO_MERCHANT = 'workOrderId';
+
+/**
+ * Whether a field of a document or of an event's data is kept from a role. Roles that see persons as they are need nothing
+ * withheld; an auditor replays history, and needs it whole, though it sees persons redacted.
+ */
+export function isWithheld({ role }: Pick<Principal, 'role'>, field: string): boolean {
+  if (role === 'merchant' && field === OF_NO_MERCHANT) return true;
+  return role !== 'auditor' && disclosureFor(role) === 'redacted' && MATCHING.test(field);
+}
+
+/** The object without the fields that are kept from the reader. */
+export function withoutWithheld<Fields extends object>(reader: Pick<Principal, 'role'>, fields: Fields): Fields {
+  const withheld = Object.keys(fields).filter((field) => isWithheld(reader, field));
+  if (withheld.length === 0) return fields;
+  return Object.fromEntries(Object.entries(fields).filter(([field]) => !withheld.includes(field))) as Fields;
+}
