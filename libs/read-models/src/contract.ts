@@ -58,6 +58,7 @@ export function readModelsContract(name: string, createFixture: () => Promise<Re
           version: 1,
           current: true,
           checkpoint: 7,
+          eventId: 'event-7',
           parked: 0,
         });
       });
@@ -440,7 +441,7 @@ function ticket(changes: Partial<Ticket> = {}): Ticket {
 }
 
 function batch(documents: Record<string, object | null>, after: Position, upTo: Position): BatchOutcome {
-  return { after, upTo, documents: new Map(Object.entries(documents)), parked: [] };
+  return { after, upTo, eventId: `event-${upTo}`, documents: new Map(Object.entries(documents)), parked: [] };
 }
 
 function letter(key: string, position: Position): ParkedEvent {

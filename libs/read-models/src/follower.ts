@@ -1,3 +1,4 @@
+import type { EventReader } from '#event-log';
 import { Failure, type Position, type RecordedEvent } from '#kernel';
 import { fold, isStreamKey, plan, reasonOf, step } from './fold.ts';
 import type { Generation, Projection, ReadModels } from './port.ts';
@@ -49,6 +50,7 @@ export class ProjectionFollower implements Follower {
   private constructor(
     readonly projection: Projection,
     private readonly store: ReadModels,
+    private readonly log: Pick<EventReader, 'readAll'>,
     private generation: Generation,
     private position: Position,
     private standing: Map<string, Position>,
@@ -58,12 +60,17 @@ export class ProjectionFollower implements Follower {
     this.types = projection.types;
   }
 
-  static async open(projection: Projection, store: ReadModels, generation: Generation): Promise<ProjectionFollower> {
+  static async open(
+    projection: Projection,
+    store: ReadModels,
+    generation: Generation,
+    log: Pick<EventReader, 'readAll'>,
+  ): Promise<ProjectionFollower> {
     const state = await store.generation(projection, generation);
     if (state === undefined)
       throw new Failure('WRONG_GENERATION', `${projection.name} has no ${generation} generation`);
     const standing = await store.parkedKeys(projection, generation);
-    return new ProjectionFollower(projection, store, generation, state.checkpoint, standing, state.parked);
+    return new ProjectionFollower(projection, store, log, generation, state.checkpoint, standing, state.parked);
   }
 
   /** Whether it is being built beside a live generation of another version. */
@@ -151,7 +158,10 @@ export class ProjectionFollower implements Follower {
     const keys = new Set(planned.flatMap((event) => event.keys));
     const loaded = keys.size === 0 ? EMPTY : await this.store.load(this.projection, this.generation, [...keys]);
     const { documents, parked, newlyParked } = fold(this.projection, planned, loaded, this.standing);
-    const reached = await this.store.commit(this.projection, this.generation, { after, upTo, documents, parked });
+    const last = events.at(-1);
+    const eventId = last?.position === upTo ? last.id : (await eventAt(this.log, upTo)).id;
+    const outcome = { after, upTo, eventId, documents, parked };
+    const reached = await this.store.commit(this.projection, this.generation, outcome);
     if (reached !== upTo) {
       await this.reload();
       throw new Failure('CHECKPOINT_MOVED', `${this.name} was advanced to ${reached} by somebody else`, true);
@@ -160,6 +170,13 @@ export class ProjectionFollower implements Follower {
     this.parked += parked.length;
     for (const [key, position] of newlyParked) this.standing.set(key, position);
   }
+}
+
+/** The event at a position that the log has told of; rejects with `EVENT_MISSING` where it has none. */
+export async function eventAt(log: Pick<EventReader, 'readAll'>, position: Position): Promise<RecordedEvent> {
+  const [event] = await log.readAll(position - 1, { limit: 1 });
+  if (event?.position !== position) throw new Failure('EVENT_MISSING', `the log has no event at position ${position}`);
+  return event;
 }
 
 const EMPTY: ReadonlyMap<string, object> = new Map();

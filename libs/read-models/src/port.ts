@@ -82,6 +82,8 @@ export interface GenerationState {
   /** Whether it was built by the version and with the indexes that the projection declares now. */
   readonly current: boolean;
   readonly checkpoint: Position;
+  /** Id of the event at the checkpoint, by which the log is known again; null where none was taken in. */
+  readonly eventId: string | null;
   /** How many dead letters it has. */
   readonly parked: number;
 }
@@ -113,6 +115,8 @@ export type Generation = 'live' | 'rebuild';
 export interface BatchOutcome {
   readonly after: Position;
   readonly upTo: Position;
+  /** Id of the event at `upTo`, whether the projection wants it or not. */
+  readonly eventId: string;
   /** Final documents of the keys touched by the batch; null = removed. */
   readonly documents: ReadonlyMap<string, object | null>;
   /** Events that failed, and later events of keys that are already parked. */
@@ -138,7 +142,7 @@ export interface ProjectionStatus {
   readonly lag: number;
   readonly parked: number;
   readonly state: 'live' | 'catching-up' | 'rebuilding' | 'stopped';
-  /** Why it stopped, or what it is retrying. */
+  /** Why it stopped, what it is retrying, or why it was built anew since the start. */
   readonly reason?: string;
 }
 

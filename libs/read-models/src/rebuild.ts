@@ -58,7 +58,7 @@ export async function rebuildProjection(
   const { store } = parts;
   await store.begin(projection, 'rebuild');
   try {
-    const builder = await ProjectionFollower.open(projection, store, 'rebuild');
+    const builder = await ProjectionFollower.open(projection, store, 'rebuild', parts.reader);
     const pace = new Pace(parts.clock, projection, options.onProgress);
     await catchUp(parts, builder, live.status().checkpoint, pace, options.signal);
     await store.finish(projection);

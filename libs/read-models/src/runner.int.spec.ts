@@ -165,6 +165,19 @@ describe('following the log', () => {
     expect((await dumpOf(store)).map((line) => line.split(' ')[0])).toEqual(['1']);
   });
 
+  it('begins anew, and says so, when the log was restored and went on differently', async () => {
+    const log = new MemoryLog();
+    log.add({ stream: 'case-1', type: 'CaseOpened' }, { stream: 'case-2', type: 'CaseOpened' });
+    await caughtUp((await run(log, [cases])).store, log);
+    await close(opened.pop()!);
+    const restored = new MemoryLog(undefined, 'restored');
+    for (const id of [1, 3, 4]) restored.add({ stream: `case-${id}`, type: 'CaseOpened' });
+    const { store, runner } = await run(restored, [cases]);
+    await caughtUp(store, restored);
+    expect((await dumpOf(store)).map((line) => line.split(' ')[0])).toEqual(['1', '3', '4']);
+    expect(await runner.status()).toMatchObject([{ state: 'live', reason: expect.stringContaining('built anew') }]);
+  });
+
   it('gives the same documents whatever the batches and restarts', async () => {
     const scenario = fc.record({
       seed: fc.nat(),

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EventReader, FollowedBatch } from '#event-log';
 import { type Clock, Failure, type Position, type RecordedEvent } from '#kernel';
-import { type Follower, ProjectionFollower, type ReplayReport } from './follower.ts';
+import { eventAt, type Follower, ProjectionFollower, type ReplayReport } from './follower.ts';
 import { reasonOf } from './fold.ts';
-import type { Projection, ProjectionStatus, ReadModels } from './port.ts';
+import type { Generation, GenerationState, Projection, ProjectionStatus, ReadModels } from './port.ts';
 import { BULK, rebuildProjection, type RebuildOptions, type RebuildReport } from './rebuild.ts';
 
 export interface RunnerOptions {
@@ -75,6 +75,8 @@ class LogRunner implements Runner {
   private readonly stopping = new AbortController();
   private readonly sleep: NonNullable<RunnerOptions['sleep']>;
   private knownHead: Position = 0;
+  /** Projections whose documents were of another log, and where that showed. */
+  private readonly foreign = new Map<string, string>();
 
   constructor(private readonly options: RunnerOptions) {
     this.sleep = options.sleep ?? ((milliseconds, signal) => delay(milliseconds, undefined, { signal }));
@@ -140,7 +142,7 @@ class LogRunner implements Runner {
       return { applied: Math.max(0, parked.before - parked.after), remaining: parked.after, reason: null };
     }
     if (follower.building) throw new Failure('REBUILD_RUNNING', `${projection} is being rebuilt from the first event`);
-    const report = await follower.replayParked(key, (position) => this.eventAt(position));
+    const report = await follower.replayParked(key, (position) => eventAt(this.options.reader, position));
     this.report(member);
     return report;
   }
@@ -155,18 +157,33 @@ class LogRunner implements Runner {
   private async openProjection(projection: Projection): Promise<Follower> {
     const { store } = this.options;
     let live = await store.generation(projection, 'live');
-    // A log that was restored from a backup may be behind what had been projected from its former self.
-    if (live?.current && live.checkpoint > this.knownHead) {
+    // A log that was restored from a backup may be behind what had been projected from its former self, or have gone on
+    // differently since.
+    if (live?.current && !(await this.isOfThisLog(live))) {
+      this.foreign.set(
+        projection.name,
+        `built anew: the log has another event at position ${live.checkpoint} than it was built from, or none`,
+      );
       await store.begin(projection, 'live');
       live = await store.generation(projection, 'live');
     }
     const rebuild = await store.generation(projection, 'rebuild');
     if (live?.current && (live.checkpoint > 0 || this.knownHead < LONG_HISTORY)) {
       if (rebuild !== undefined) await store.discard(projection.name);
-      return ProjectionFollower.open(projection, store, 'live');
+      return this.openGeneration(projection, 'live');
     }
-    if (!rebuild?.current || rebuild.checkpoint > this.knownHead) await store.begin(projection, 'rebuild');
-    return ProjectionFollower.open(projection, store, 'rebuild');
+    if (!rebuild?.current || !(await this.isOfThisLog(rebuild))) await store.begin(projection, 'rebuild');
+    return this.openGeneration(projection, 'rebuild');
+  }
+
+  private openGeneration(projection: Projection, generation: Generation): Promise<Follower> {
+    return ProjectionFollower.open(projection, this.options.store, generation, this.options.reader);
+  }
+
+  private async isOfThisLog({ checkpoint, eventId }: GenerationState): Promise<boolean> {
+    if (checkpoint === 0) return true;
+    if (checkpoint > this.knownHead) return false;
+    return (await eventAt(this.options.reader, checkpoint)).id === eventId;
   }
 
   private add(follower: Follower): void {
@@ -319,13 +336,6 @@ class LogRunner implements Runner {
     }
   }
 
-  private async eventAt(position: Position): Promise<RecordedEvent> {
-    const [event] = await this.options.reader.readAll(position - 1, { limit: 1 });
-    if (event?.position !== position)
-      throw new Failure('EVENT_MISSING', `the log has no event at position ${position}`);
-    return event;
-  }
-
   private member(name: string): Member {
     const member = this.members.get(name);
     if (member === undefined) throw new Failure('UNKNOWN_PROJECTION', `nothing here is called ${name}`);
@@ -341,7 +351,8 @@ class LogRunner implements Runner {
   }
 
   private statusOf(member: Member): ProjectionStatus {
-    const { follower, reason } = member;
+    const { follower } = member;
+    const reason = member.reason ?? this.foreign.get(follower.name);
     const { version, checkpoint, parked } = follower.status();
     const lag = Math.max(0, this.knownHead - checkpoint);
     const state = stateOf(member, lag);

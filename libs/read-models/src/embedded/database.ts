@@ -4,7 +4,7 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import { Failure } from '#kernel';
 
 /** Raised when the tables below change; a file of another format is derived data, set aside and built again. */
-const FORMAT = 1;
+const FORMAT = 2;
 const FILE = 'read-models.db';
 
 /**
@@ -20,6 +20,7 @@ const SCHEMA = `
     role TEXT NOT NULL,
     shape TEXT NOT NULL,
     checkpoint INTEGER NOT NULL DEFAULT 0,
+    event_id TEXT,
     UNIQUE (projection, role)
   );
   CREATE TABLE IF NOT EXISTS parked (

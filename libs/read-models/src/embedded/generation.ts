@@ -17,6 +17,7 @@ export interface GenerationTable {
 
 export interface GenerationRow extends GenerationTable {
   readonly checkpoint: Position;
+  readonly eventId: string | null;
 }
 
 /** Tables by id. An id is never used again, so what is known of it stays true. */
@@ -27,13 +28,13 @@ export class Generations {
 
   find(projection: string, role: Generation): GenerationRow | undefined {
     const row = this.database.get(
-      'SELECT id, shape, checkpoint FROM generations WHERE projection = ? AND role = ?',
+      'SELECT id, shape, checkpoint, event_id FROM generations WHERE projection = ? AND role = ?',
       projection,
       role,
     );
     if (row === undefined) return undefined;
-    const [id, shape, checkpoint] = row as [number, string, number];
-    return { ...this.table(id, shape), checkpoint };
+    const [id, shape, checkpoint, eventId] = row as [number, string, number, string | null];
+    return { ...this.table(id, shape), checkpoint, eventId };
   }
 
   list(): { id: number; projection: string; role: Generation }[] {

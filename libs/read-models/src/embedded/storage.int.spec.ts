@@ -24,7 +24,9 @@ describe('the file of the read models', () => {
       `k${after + i}`,
       { text: 'x'.repeat(900) },
     ]);
-    return store.commit(cases, 'live', { after, upTo: after + documents, documents: new Map(filling), parked: [] });
+    const upTo = after + documents;
+    const batch = { after, upTo, eventId: `event-${upTo}`, documents: new Map(filling), parked: [] };
+    return store.commit(cases, 'live', batch);
   }
 
   it('is full: the batch is refused as a whole, and taken when there is room again', async () => {

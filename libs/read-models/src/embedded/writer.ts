@@ -44,7 +44,8 @@ export class EmbeddedReadModels extends EmbeddedReader implements ReadModels {
       }
       this.writeDocuments(target, batch.documents);
       for (const event of batch.parked) this.park(target, event);
-      this.database.run('UPDATE generations SET checkpoint = ? WHERE id = ?', batch.upTo, target.id);
+      const advance = 'UPDATE generations SET checkpoint = ?, event_id = ? WHERE id = ?';
+      this.database.run(advance, batch.upTo, batch.eventId, target.id);
       return batch.upTo;
     });
     this.signal.announce();
@@ -66,8 +67,8 @@ export class EmbeddedReadModels extends EmbeddedReader implements ReadModels {
     const row = this.generations.find(projection.name, generation);
     if (row === undefined) return undefined;
     const parked = this.database.get('SELECT count(*) FROM parked WHERE generation = ?', row.id)![0] as number;
-    const { version, checkpoint } = row;
-    return { version, current: row.shape === this.shape(projection), checkpoint, parked };
+    const { version, checkpoint, eventId } = row;
+    return { version, current: row.shape === this.shape(projection), checkpoint, eventId, parked };
   }
 
   async load(projection: Projection, generation: Generation, keys: readonly string[]): Promise<Map<string, object>> {

@@ -15,13 +15,17 @@ export class MemoryLog implements EventReader {
   private readonly versions = new Map<string, number>();
   private waiting: (() => void)[] = [];
 
-  constructor(private readonly batchSize: () => number = () => 100) {}
+  constructor(
+    private readonly batchSize: () => number = () => 100,
+    /** Tells the events of this log from those of another history. */
+    private readonly name = 'memory-log',
+  ) {}
 
   add(...told: readonly Told[]): Position {
     for (const { stream, type, data = {} } of told) {
       const version = (this.versions.get(stream) ?? 0) + 1;
       this.versions.set(stream, version);
-      this.events.push(recorded(this.events.length + 1, stream, version, type, data));
+      this.events.push(recorded(this.name, this.events.length + 1, stream, version, type, data));
     }
     for (const wake of this.waiting.splice(0)) wake();
     return this.events.length;
@@ -74,8 +78,15 @@ export class MemoryLog implements EventReader {
   }
 }
 
-function recorded(position: Position, stream: string, version: number, type: string, data: object): RecordedEvent {
-  const id = derivedId('memory-log', String(position));
+function recorded(
+  log: string,
+  position: Position,
+  stream: string,
+  version: number,
+  type: string,
+  data: object,
+): RecordedEvent {
+  const id = derivedId(log, String(position));
   const at = Date.UTC(2026, 0, 1) + position * 1000;
   return {
     id,
