@@ -1,11 +1,10 @@
 import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { Command, IsInstant, IsLocalDate, IsObjectId, IsText, IsUscc } from '#service';
-import { FAILURE_REASONS, PARTIES, VENUES } from './events.ts';
+import { FAILURE_REASONS, MAX_OFFERS, PARTIES, VENUES } from './events.ts';
 import type { FailureReason, Party, Venue } from './events.ts';
 
 /** Ten billion yuan in fen: far above any consumer dispute, far below what a number holds exactly. */
 const MAX_FEN = 1_000_000_000_000;
-const MAX_OFFERS = 10_000;
 
 export const OPENERS = ['consumer', 'authority'] as const;
 export const FAILING_PARTIES = [...PARTIES, 'operator'] as const;

@@ -11,6 +11,7 @@ import type {
   OpenNegotiation,
   ProposeSettlement,
 } from './commands.ts';
+import { MAX_OFFERS } from './events.ts';
 import type { NegotiationEvent, Offer, Party } from './events.ts';
 import type { Known, Live, NegotiationState } from './negotiation.ts';
 import { partyOf } from './party.ts';
@@ -197,6 +198,9 @@ function offerOf(
   by: Party,
   { occurredAt, today, persons }: DecisionContext,
 ): Offer | Refusal {
+  if (offers.length >= MAX_OFFERS) {
+    return refuse('conflict', 'TOO_MANY_OFFERS', `A negotiation has at most ${MAX_OFFERS} offers.`);
+  }
   const terms = persons['terms']?.personId ?? null;
   if (amountFen === undefined && performBy === undefined && terms === null) {
     return refuse('invalid', 'EMPTY_OFFER', 'An offer needs an amount, a day of performance or terms.');

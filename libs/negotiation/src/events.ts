@@ -17,6 +17,9 @@ export const FAILURE_REASONS = [
 ] as const;
 export type FailureReason = (typeof FAILURE_REASONS)[number];
 
+/** Offers a negotiation may see: far more than anybody needs, and few enough that each step still reads them all. */
+export const MAX_OFFERS = 100;
+
 /** One immutable offer; offers of a negotiation are numbered from 1 and the newest supersedes the others. */
 export interface Offer {
   readonly offer: number;

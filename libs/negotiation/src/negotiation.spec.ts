@@ -403,6 +403,31 @@ describe('an offer of the merchant stands', () => {
   });
 });
 
+describe('as many offers as there may be', () => {
+  const offers = (count: number): Given[] =>
+    Array.from({ length: count }, (_, index) => ({
+      type: 'SettlementProposed',
+      occurredAt: ago(80),
+      data: offer(index + 1, 'merchant'),
+    }));
+
+  it('take one more until there are a hundred', () => {
+    const almost = given(negotiation, [...talking, ...offers(99)]);
+    expect(almost.when(propose, { amountFen: 1 }, asMerchant).decision).toHaveLength(1);
+    expect(almost.when(counter, { amountFen: 1 }, asConsumer).decision).toHaveLength(1);
+  });
+
+  it('can then be agreed on and not be added to', () => {
+    const full = given(negotiation, [...talking, ...offers(100)]);
+    const refusal = { kind: 'conflict', code: 'TOO_MANY_OFFERS' } as const;
+    full.when(propose, { amountFen: 1 }, asMerchant).then(refusal);
+    full.when(counter, { amountFen: 1 }, asConsumer).then(refusal);
+    full
+      .when(agree, { offer: 100 }, asConsumer)
+      .then([{ type: 'SettlementAgreed', data: { offer: 100, acceptedBy: 'consumer' } }]);
+  });
+});
+
 describe('agreed on an offer', () => {
   const bound = [...talking, proposedBy('merchant'), agreed];
 
