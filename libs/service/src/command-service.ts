@@ -9,6 +9,7 @@ import {
   newCommandId,
   objectId,
   parseInstant,
+  startOfDay,
   type Clock,
   type DecisionContext,
   type NewEvent,
@@ -304,14 +305,22 @@ export function authoriseScope(principal: Principal, scope: Scope): void {
   throw new ProblemError(403, `OUT_OF_${bound}`, `the key is bound to another ${bound.toLowerCase()}`);
 }
 
+/** Years before anything that this service follows step by step: a date this early is a slip of the pen. */
+const EARLIEST_OCCURRENCE = startOfDay('2000-01-01');
+
+/** When a command happened by its own word; refused in the future, and too long ago unless it brings imported history. */
 function occurrence(command: object, now: number): number {
-  const text = (command as { occurredAt?: string }).occurredAt;
-  if (text === undefined) return now;
-  const instant = parseInstant(text);
+  const { occurredAt, importBatch } = command as { readonly occurredAt?: string; readonly importBatch?: string };
+  if (occurredAt === undefined) return now;
+  const instant = parseInstant(occurredAt);
   if (instant === undefined) throw new RangeError('occurredAt passed validation and is no instant');
   if (instant > now)
     throw new ProblemError(422, 'OCCURRED_IN_FUTURE', 'occurredAt lies in the future', [
       { field: 'occurredAt', code: 'OCCURRED_IN_FUTURE', reason: 'later than the moment of recording' },
+    ]);
+  if (instant < EARLIEST_OCCURRENCE && importBatch === undefined)
+    throw new ProblemError(422, 'OCCURRED_TOO_EARLY', 'occurredAt lies before the year 2000', [
+      { field: 'occurredAt', code: 'OCCURRED_TOO_EARLY', reason: 'earlier than 2000-01-01 in Shanghai' },
     ]);
   return instant;
 }

@@ -1,5 +1,5 @@
 import type { DecisionContext, Instant } from '#kernel';
-import { formatInstant, normaliseUscc, parseInstant, refuse, type Decision } from '#kernel';
+import { formatInstant, normaliseUscc, parseInstant, refuse, startOfDay, type Decision } from '#kernel';
 import type { RegisterWorkOrder } from './commands.ts';
 import { CLASSIFICATIONS, OUTCOMES, SATISFACTIONS, type ImportFlag, type WorkOrderEvent } from './events.ts';
 import type { WorkOrder } from './work-order.ts';
@@ -18,6 +18,9 @@ interface Contradiction {
   readonly detail: string;
 }
 
+/** No hotline's records are older: a receipt before is a slip of the pen or a filler, in imported history too. */
+const EARLIEST_RECEIPT = startOfDay('1990-01-01');
+
 /**
  * Takes a ticket in, once. A live push that contradicts itself is refused; imported history is taken in with its
  * contradictions flagged, and both go through this one rule. Nothing has happened in the future, whoever says so.
@@ -34,6 +37,9 @@ export function registerWorkOrder(
   const ticket = ticketOf(command);
   if (ticket.receivedAt > context.now) {
     return refuse('invalid', 'RECEIVED_IN_FUTURE', 'The ticket cannot have been received in the future.', 'receivedAt');
+  }
+  if (ticket.receivedAt < EARLIEST_RECEIPT) {
+    return refuse('invalid', 'RECEIVED_TOO_EARLY', 'No ticket of a hotline is older than the year 1990.', 'receivedAt');
   }
   if (ticket.closedAt !== null && ticket.closedAt > context.now) {
     return refuse('invalid', 'CLOSED_IN_FUTURE', 'The ticket cannot have been closed in the future.', 'closedAt');

@@ -165,6 +165,13 @@ describe('nothing known of the ticket', () => {
     register({ outcome: 'Open' }).then({ kind: 'invalid', code: 'UNKNOWN_OUTCOME', field: 'outcome' });
   });
 
+  it.each([undefined, 'b'])('refuses a receipt before there were hotlines, live or imported (%s)', (importBatch) => {
+    const batch = importBatch === undefined ? {} : { importBatch };
+    const refusal = { kind: 'invalid', code: 'RECEIVED_TOO_EARLY', field: 'receivedAt' } as const;
+    register({ ...batch, receivedAt: '1989-12-31T23:59:59.999+08:00' }).then(refusal);
+    expect(register({ ...batch, receivedAt: '1990-01-01T00:00:00+08:00' }).decision).not.toHaveProperty('refused');
+  });
+
   it.each([undefined, 'b'])('refuses the future and a wrong code, live or imported (%s)', (importBatch) => {
     const batch = importBatch === undefined ? {} : { importBatch };
     const future = '2026-03-04T10:00:00.001+08:00';
