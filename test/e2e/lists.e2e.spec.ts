@@ -119,6 +119,11 @@ describe('lists', () => {
     const seen = await merchant.all<Item>(`/v1/negotiations?position=${position}`, 1);
     expect(new Set(idsOf(seen))).toEqual(expected);
     expect(await merchant.all(`/v1/negotiations?respondentUscc=${theirs}`)).toEqual([]);
+    const fullWidth = [...mine].map((letter) => String.fromCodePoint(letter.codePointAt(0)! + 0xfee0)).join('');
+    for (const typed of [mine.toLowerCase(), encodeURIComponent(fullWidth)]) {
+      const found = await admin.all<Item>(`/v1/negotiations?respondentUscc=${typed}`);
+      expect(new Set(idsOf(found))).toEqual(expected);
+    }
     const [other] = await admin.all<Item>(`/v1/negotiations?respondentUscc=${theirs}`);
     const answer = await merchant.get(`/v1/negotiations/${other!.id}`);
     expect(answer).toMatchObject({ status: 403, body: { code: 'OUT_OF_SUBJECT' } });

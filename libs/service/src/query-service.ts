@@ -1,6 +1,6 @@
 import { mayTouch, type Principal } from '#access';
 import type { EventReader } from '#event-log';
-import { formatInstant, type RecordedEvent } from '#kernel';
+import { formatInstant, normaliseUscc, type RecordedEvent } from '#kernel';
 import { disclosureFor, present, type PersonVault } from '#privacy';
 import type { Page, Query, ReadModelReader, Scalar } from '#read-models';
 import type { AnyContextTable, AnyViewRow } from './context.ts';
@@ -48,7 +48,7 @@ export class QueryService {
       // An own filter only: a parameter must not reach what objects inherit.
       const field = Object.hasOwn(view.filters, name) ? view.filters[name] : undefined;
       if (field === undefined) throw badParameter(name, `${name} is not a parameter of this list`, 'UNKNOWN_PARAMETER');
-      filters[field] = single(name, value);
+      filters[field] = filterOf(name, single(name, value));
     }
     const subjectField = view.filters['respondentUscc'] ?? view.filters['subject'];
     if (principal.scope.subject !== null && subjectField !== undefined)
@@ -161,6 +161,14 @@ export class QueryService {
     }
     return docs;
   }
+}
+
+/** Parameters that are a subject's code, in whichever form it is typed. */
+const USCC_PARAMETERS: readonly string[] = ['respondentUscc', 'uscc', 'subject'];
+
+/** What documents hold: a code in its one form. What is no code is looked for as it is, and not found. */
+function filterOf(name: string, text: string): string {
+  return USCC_PARAMETERS.includes(name) ? (normaliseUscc(text) ?? text) : text;
 }
 
 /** Where a document refers to the vault. */
