@@ -6,7 +6,7 @@
 import { deepStrictEqual } from 'node:assert';
 import type { Decide, Decision, DecisionContext, RefusalKind } from './decision.ts';
 import { isRefusal } from './decision.ts';
-import type { NewEvent, RecordedEvent } from './event.ts';
+import type { Actor, NewEvent, RecordedEvent } from './event.ts';
 import { derivedId } from './id.ts';
 import type { Instant } from './time.ts';
 import { localDateOf, parseInstant } from './time.ts';
@@ -25,6 +25,8 @@ export type GivenEvent<Event extends RecordedEvent = RecordedEvent> =
         readonly correlationId?: string | null;
         readonly region?: string | null;
         readonly authority?: string | null;
+        /** An officer unless said. */
+        readonly actor?: Actor;
       }
     : never;
 
@@ -116,7 +118,7 @@ export function recorded<Event extends RecordedEvent>(events: readonly GivenEven
       schemaVersion: 1,
       occurredAt,
       recordedAt: occurredAt,
-      actor: { id: 'key-1', role: 'officer' },
+      actor: event.actor ?? { id: 'key-1', role: 'officer' },
       authority: event.authority ?? null,
       region: event.region ?? null,
       ruleVersion: null,

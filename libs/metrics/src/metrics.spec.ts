@@ -390,12 +390,46 @@ describe('M-05, disposal of hotline work orders', () => {
     ]);
   });
 
+  it('keeps with the unit one that it returned after the due day, until it is dispatched again', async () => {
+    const onDay = (day: string) => ({ ...returned, occurredAt: noon(day) });
+    const sent = [received(null), dispatched('370302', DUE, '370300')];
+    expect([await count([...sent, onDay('2024-06-10')], '370302')]).toEqual(['0/0']);
+    const late = [...sent, onDay('2024-06-11')];
+    expect([await count(late, '370302'), await count(late, '370300')]).toEqual(['0/1', '0/1']);
+    const again = [...late, dispatched('370303', '2024-06-20T04:00:00Z', '370300'), replied];
+    const regions = ['370302', '370303', '370300'];
+    expect(await Promise.all(regions.map((region) => count(again, region)))).toEqual(['0/0', '1/1', '1/1']);
+    const { engine } = engineOver(again);
+    const asOf = { position: 3, instant: NOW };
+    const query = { metric: 'M-05', region: '370302', from: '2024-06-01', to: '2024-07-01', asOf };
+    expect(await figureOf(engine, query)).toMatchObject({ numerator: 0, denominator: 1 });
+  });
+
+  it('takes a return of one without a due date as timely', async () => {
+    const told = [
+      received(null),
+      dispatched('370302', null, '370300'),
+      { ...returned, occurredAt: noon('2024-06-29') },
+    ];
+    expect(await count(told, '370302')).toBe('0/0');
+    expect(await count(told, '370300')).toBe('0/0 X-NO-DUE=1');
+  });
+
+  it('gives a returned one to its dispatcher also across provinces', async () => {
+    const told = [received(null), dispatched('370302', DUE, '330600'), returned];
+    expect([await count(told, '370302'), await count(told, '330600'), await count(told)]).toEqual([
+      '0/0',
+      '0/1',
+      '0/1',
+    ]);
+  });
+
   it('knows the dispatcher also from where the ticket first lay', async () => {
     const told = [received(null, { handlingRegion: '370300' }), dispatched('370302', DUE), returned];
     expect([await count(told, '370302'), await count(told, '370300')]).toEqual(['0/0', '0/1']);
   });
 
-  it('excludes a returned one that no wider region answers for', async () => {
+  it('excludes a returned one that no other region answers for', async () => {
     expect(await count([received(null), dispatched('370302', DUE, '370302'), returned], '370302')).toBe('0/0 X-RET=1');
     const answeredByHotline = [received(null), dispatched('370302', DUE), returned, replied];
     expect(await count(answeredByHotline)).toBe('0/0 X-RET=1');

@@ -1,8 +1,7 @@
 import type { EpochDay } from '#kernel';
 import { epochDayOf, idOf, parseInstant } from '#kernel';
-import { regions } from '#regions';
 import type { RecordedWorkOrderEvent } from '#work-orders/events';
-import { CLASSIFICATIONS, IMPORT_FLAGS } from '#work-orders/events';
+import { CLASSIFICATIONS, dispatcherRegionOf, IMPORT_FLAGS } from '#work-orders/events';
 import type { ImportFlag } from '#work-orders/events';
 import type { FactKind } from './fact-kind.ts';
 import { PARKED } from './fact-kind.ts';
@@ -15,10 +14,12 @@ export const WORK_ORDER_STATES = [
   'DISPATCHED',
   /** A lawful outcome (处置) is on record. */
   'DISPOSED',
-  /** Given back (退单) to a dispatcher whose region covers the unit's: the ticket is now that region's, without an outcome. */
+  /** Given back (退单) in time to a dispatcher of another region: the ticket is now that region's, without an outcome. */
   'RETURNED_TO_DISPATCHER',
-  /** Given back, and no wider region is known that answers for it until it is dispatched again. */
+  /** Given back in time, and no region but the unit's own is known that answers for it until it is dispatched again. */
   'RETURNED',
+  /** Given back after its due day: still that of the unit that let it pass, without an outcome. */
+  'RETURNED_LATE',
   PARKED,
 ] as const;
 export type WorkOrderState = (typeof WORK_ORDER_STATES)[number];
@@ -38,7 +39,7 @@ export interface WorkOrderFact {
   /** Bits of the import's flags, in the order of {@link IMPORT_FLAGS}. */
   readonly flags: number;
   readonly batch: string | null;
-  /** Region of the authority that dispatched it, where it covers the unit's. */
+  /** Region of the dispatcher it was or would be given back to. */
   readonly dispatcher: string | null;
   readonly channelDueOn: EpochDay | null;
   readonly dispatchedOn: EpochDay | null;
@@ -70,7 +71,7 @@ const NEW_WORK_ORDER: WorkOrderFact = {
 
 export const workOrderFacts: FactKind<WorkOrderFact> = {
   name: 'workOrder',
-  version: 1,
+  version: 2,
   types: [
     'WorkOrderReceived',
     'WorkOrderClassified',
@@ -127,19 +128,17 @@ function evolveWorkOrder(state: WorkOrderFact, event: RecordedWorkOrderEvent): W
       return { ...state, classification: event.data.classification };
     case 'WorkOrderDispatched': {
       const { handlingRegion, dueAt } = event.data;
-      const dispatcher = [event.region, state.region].find(
-        (region) => region !== null && region !== handlingRegion && regions.covers(region, handlingRegion),
-      );
+      // What counts on with its unit lies with the dispatcher all the same.
+      const heldBefore = state.state.startsWith('RETURNED') ? state.dispatcher : state.region;
+      const dispatcher = dispatcherRegionOf(event, heldBefore);
       return dispatched(
-        { ...state, region: handlingRegion, dispatcher: dispatcher ?? null, disposedOn: null },
+        { ...state, region: handlingRegion, dispatcher, disposedOn: null },
         dueAt === null ? state.channelDueOn : dayOf(dueAt),
         epochDayOf(event.occurredAt),
       );
     }
     case 'WorkOrderReturned':
-      return state.dispatcher === null
-        ? { ...state, state: 'RETURNED' }
-        : { ...state, state: 'RETURNED_TO_DISPATCHER', region: state.dispatcher, dispatcher: null };
+      return returned(state, epochDayOf(event.occurredAt));
     case 'WorkOrderReplied':
     case 'WorkOrderClosed':
       // While it lies with the hotline no unit has to dispose of it, and none has: the hotline answers by itself.
@@ -149,6 +148,14 @@ function evolveWorkOrder(state: WorkOrderFact, event: RecordedWorkOrderEvent): W
     default:
       return state;
   }
+}
+
+/** A return in time takes the ticket out of the unit's count; one after the due day does not undo that it was let pass. */
+function returned(state: WorkOrderFact, day: EpochDay): WorkOrderFact {
+  const isLate = state.due === 'KNOWN' && day > state.attributedOn!;
+  if (isLate) return { ...state, state: 'RETURNED_LATE' };
+  if (state.dispatcher === null || state.dispatcher === state.region) return { ...state, state: 'RETURNED' };
+  return { ...state, state: 'RETURNED_TO_DISPATCHER', region: state.dispatcher };
 }
 
 function received(

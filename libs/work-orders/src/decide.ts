@@ -7,6 +7,7 @@ import {
   type DecisionContext,
   type Refusal,
 } from '#kernel';
+import { regions } from '#regions';
 import type {
   ClassifyWorkOrder,
   CloseWorkOrder,
@@ -69,6 +70,10 @@ export function dispatchWorkOrder(
 ): Decision<WorkOrderEvent> {
   if (state.status === 'empty') return notFound();
   if (!liesWithDispatcher(state)) return wrongState(state);
+  if (isPassedOn(state, context)) {
+    const detail = 'The unit that returned it does not send it to a third body (S1 Art. 41).';
+    return refuse('forbidden', 'ONLY_THE_DISPATCHER_SENDS_ON', detail);
+  }
   if (state.classification === null) return notClassified();
   if (state.classification === 'consultation') {
     return refuse('conflict', 'CONSULTATION_NOT_DISPATCHED', 'A consultation is answered or shown its proper route.');
@@ -129,6 +134,12 @@ export function closeWorkOrder(
   }
   if (state.status !== 'replied') return wrongState(state);
   return tooEarly(state, context) ?? [{ type: 'WorkOrderClosed', data: { outcome: state.outcome } }];
+}
+
+/** Where unit and dispatcher share a region, the key's scope cannot tell them apart; the role of who dispatched it can. */
+function isPassedOn(state: RegisteredWorkOrder, { actor, bounds }: DecisionContext): boolean {
+  if (state.status !== 'returned' || actor.role !== 'officer' || state.dispatcher?.role === 'officer') return false;
+  return bounds.region !== null && state.handlingRegion !== null && regions.covers(state.handlingRegion, bounds.region);
 }
 
 function liesWithDispatcher(state: RegisteredWorkOrder): boolean {

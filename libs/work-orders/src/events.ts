@@ -85,6 +85,17 @@ export interface WorkOrderEvents {
   WorkOrderSatisfactionRecorded: { readonly satisfaction: Satisfaction };
 }
 
+/**
+ * Region of the dispatcher to whom a unit gives a work order back: the one in whose name it was dispatched, else where it
+ * lay before. Null when neither is known.
+ */
+export function dispatcherRegionOf(
+  dispatched: { readonly region: string | null },
+  heldBefore: string | null,
+): string | null {
+  return dispatched.region ?? heldBefore;
+}
+
 export type WorkOrderEvent = EventOf<WorkOrderEvents>;
 export type RecordedWorkOrderEvent = RecordedOf<WorkOrderEvents>;
 

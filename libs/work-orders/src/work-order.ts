@@ -1,6 +1,12 @@
 import type { Instant, RecordedEvent } from '#kernel';
 import { unreachable } from '#kernel';
-import type { Classification, Outcome, RecordedWorkOrderEvent } from './events.ts';
+import { dispatcherRegionOf, type Classification, type Outcome, type RecordedWorkOrderEvent } from './events.ts';
+
+/** Who sent a work order to the unit that holds it or last held it. */
+export interface Dispatcher {
+  readonly role: string;
+  readonly region: string | null;
+}
 
 interface Known {
   /** Keyed digest of the ticket as the channel pushed it. */
@@ -8,9 +14,12 @@ interface Known {
   /** Region of the unit that holds it, or else of the one expected to. */
   readonly handlingRegion: string | null;
   readonly respondentUscc: string | null;
+  /** The channel's own due date. What a dispatch names is that unit's, and no later one's. */
   readonly dueAt: string | null;
   readonly classification: Classification | null;
   readonly disputeId: string | null;
+  /** Null until it was dispatched. */
+  readonly dispatcher: Dispatcher | null;
   /** When it came to where it stands; a later step cannot have happened before. */
   readonly since: Instant;
 }
@@ -37,7 +46,7 @@ export function evolve(state: WorkOrder, recorded: RecordedEvent): WorkOrder {
   if (event.type === 'WorkOrderReceived') {
     const { payloadDigest, handlingRegion, respondentUscc, dueAt } = event.data;
     const known = { payloadDigest, handlingRegion, respondentUscc, dueAt, since: event.occurredAt };
-    return { status: 'received', ...known, classification: null, disputeId: null };
+    return { status: 'received', ...known, classification: null, disputeId: null, dispatcher: null };
   }
   if (state.status === 'empty') throw new Error(`${event.type} before WorkOrderReceived in ${event.stream}`);
   switch (event.type) {
@@ -50,8 +59,9 @@ export function evolve(state: WorkOrder, recorded: RecordedEvent): WorkOrder {
     case 'WorkOrderLinkedToDispute':
       return { ...state, disputeId: event.data.disputeId };
     case 'WorkOrderDispatched': {
-      const { handlingRegion, dueAt } = event.data;
-      return { ...state, status: 'dispatched', handlingRegion, dueAt, since: event.occurredAt };
+      const dispatcher = { role: event.actor.role, region: dispatcherRegionOf(event, regionOf(state)) };
+      const { handlingRegion } = event.data;
+      return { ...state, status: 'dispatched', handlingRegion, dispatcher, since: event.occurredAt };
     }
     case 'WorkOrderReturned':
       return { ...state, status: 'returned', since: event.occurredAt };
@@ -64,4 +74,9 @@ export function evolve(state: WorkOrder, recorded: RecordedEvent): WorkOrder {
     default:
       return unreachable(event);
   }
+}
+
+/** Region in which it lies: the unit's, or the dispatcher's again once the unit has given it back (S1 Art. 41). */
+export function regionOf(state: RegisteredWorkOrder): string | null {
+  return state.status === 'returned' && state.dispatcher !== null ? state.dispatcher.region : state.handlingRegion;
 }

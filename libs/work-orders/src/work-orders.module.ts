@@ -21,7 +21,7 @@ import {
 } from './decide.ts';
 import { workOrderSchemas } from './events.ts';
 import { workOrders, type WorkOrderDocument } from './views/work-orders.ts';
-import { evolve, initial, type WorkOrder } from './work-order.ts';
+import { evolve, initial, regionOf, type WorkOrder } from './work-order.ts';
 
 export const workOrdersTable: ContextTable<WorkOrder> = {
   collection: 'work-orders',
@@ -34,7 +34,7 @@ export const workOrdersTable: ContextTable<WorkOrder> = {
   scopeOf: (state) =>
     state.status === 'empty'
       ? { region: null, subject: null }
-      : { region: state.handlingRegion, subject: state.respondentUscc },
+      : { region: regionOf(state), subject: state.respondentUscc },
   correlationOf: (state) => (state.status === 'empty' ? null : state.disputeId),
   commands: [
     commandRow<RegisterWorkOrder, WorkOrder>({
@@ -122,7 +122,10 @@ export const workOrdersTable: ContextTable<WorkOrder> = {
       sort: { field: 'receivedAt', order: 'desc' },
       roles: ['hotline', 'officer', 'mediator', 'enforcement', 'auditor'],
       summary: 'Work orders, newest first',
-      scopeOf: (doc) => ({ region: doc.handlingRegion, subject: doc.respondentUscc }),
+      scopeOf: (doc) => ({
+        region: doc.status === 'returned' ? doc.dispatcherRegion : doc.handlingRegion,
+        subject: doc.respondentUscc,
+      }),
       personal: {
         complainant: 'complainant',
         respondent: 'respondent',

@@ -360,6 +360,46 @@ describe('a returned work order', () => {
       .when(decide.dispatchWorkOrder, { ...dispatch, handlingRegion: '330603' })
       .then([{ type: 'WorkOrderDispatched', data: { ...dispatch, handlingRegion: '330603', dueAt: null } }]);
   });
+  it('lies in the region of the dispatcher again, whose key sends it on, and not in that of the unit', () => {
+    const elsewhere = { ...dispatched, data: { ...dispatched.data, handlingRegion: '330603' } } as Given;
+    const sent = [received, classifiedAs('report'), { ...elsewhere, region: '330600' } as Given];
+    const scopes = [sent, [...sent, returned], [...sent, returned, elsewhere]].map(
+      (events) => workOrdersTable.scopeOf(at(events).state).region,
+    );
+    expect(scopes).toEqual(['330603', '330600', '330603']);
+    const unknown = [{ ...received, data: { ...receivedData, handlingRegion: null } } as Given, elsewhere, returned];
+    expect(workOrdersTable.scopeOf(at(unknown).state).region).toBeNull();
+  });
+
+  it('is not passed on by the unit itself where it shares its region with the dispatcher', () => {
+    const byHotline = { ...dispatched, actor: { id: 'k', role: 'hotline' } } as Given;
+    const sentBack = [received, classifiedAs('report'), byHotline, returned];
+    const bounds = { region: '330602', subject: null };
+    const passedOn = { ...dispatch, handlingRegion: '330603' };
+    at(sentBack)
+      .when(decide.dispatchWorkOrder, passedOn, { bounds })
+      .then({ kind: 'forbidden', code: 'ONLY_THE_DISPATCHER_SENDS_ON' });
+    const sentOn = { type: 'WorkOrderDispatched', data: { ...passedOn, dueAt: null } } as const;
+    at(sentBack)
+      .when(decide.dispatchWorkOrder, passedOn, { bounds, actor: { id: 'k', role: 'hotline' } })
+      .then([sentOn]);
+    at(sentBack)
+      .when(decide.dispatchWorkOrder, passedOn, { bounds: { region: '330600', subject: null } })
+      .then([sentOn]);
+    at(sentBack).when(decide.dispatchWorkOrder, passedOn).then([sentOn]);
+    at([...back.slice(0, -2), dispatched, returned])
+      .when(decide.dispatchWorkOrder, passedOn, { bounds })
+      .then([sentOn]);
+  });
+
+  it('is sent on with the channel’s own due date, not with that of the unit before', () => {
+    const due = { ...received, data: { ...receivedData, dueAt: '2026-12-10T04:00:00.000Z' } } as Given;
+    const soon = { ...dispatched, data: { ...dispatched.data, dueAt: '2026-05-20T04:00:00.000Z' } } as Given;
+    at([due, classifiedAs('report'), soon, returned])
+      .when(decide.dispatchWorkOrder, dispatch)
+      .then([{ type: 'WorkOrderDispatched', data: { ...dispatch, dueAt: '2026-12-10T04:00:00.000Z' } }]);
+  });
+
   it('is not returned or answered by the unit that gave it back', () => {
     const gone = { kind: 'conflict', code: 'WORK_ORDER_RETURNED' } as const;
     at(back).when(decide.returnWorkOrder, { reasonCode: 'other' }).then(gone);
@@ -454,6 +494,13 @@ describe('the work-orders view', () => {
       closedAt: '2026-03-04T02:00:00.000Z',
       outcome: 'answered',
     });
+  });
+  it('belongs to readers of the dispatcher’s region while it is returned', () => {
+    const sent = { ...dispatched, region: '330600' } as Given;
+    const scopeOf = (events: readonly Given[]) => workOrdersTable.views[0]!.scopeOf(documentAfter(events)!);
+    expect(scopeOf([received, sent])).toEqual({ region: '330602', subject: null });
+    expect(scopeOf([received, sent, returned])).toEqual({ region: '330600', subject: null });
+    expect(scopeOf([received, sent, returned, dispatched])).toEqual({ region: '330602', subject: null });
   });
   it('stands where the aggregate stands after every step', () => {
     const path = [...atUnit, returned, dispatched, replied, closed];

@@ -1,6 +1,5 @@
 import type { EpochDay, Position, RecordedEvent } from '#kernel';
 import { epochDayOf, parseInstant } from '#kernel';
-import { regions } from '#regions';
 
 /** How one object counts, worked out from its events alone by another way than the engine's. */
 export interface NaiveCount {
@@ -106,15 +105,19 @@ export function naiveWorkOrders(events: readonly RecordedEvent[], upTo: Position
     const dispatches = own.filter(({ type }) => type === 'WorkOrderDispatched');
     const sent = dispatches.at(-1) ?? (imported === null ? undefined : received);
     if (sent === undefined) return [];
-    const returned = own.findLast(({ type }) => type === 'WorkOrderReturned');
-    const lies = returned !== undefined && returned.position > sent.position;
     const due = (dataOf(sent)['dueAt'] ?? dataOf(received)['dueAt']) as string | null;
     const unit = dataOf(sent)['handlingRegion'] as string;
+    const day = epochDayOf(due === null ? sent.occurredAt : parseInstant(due)!);
+    // A return leaves the unit's count only up to the due day.
+    const lies = own.some(
+      ({ type, position, occurredAt }) =>
+        type === 'WorkOrderReturned' && position > sent.position && (due === null || epochDayOf(occurredAt) <= day),
+    );
     const dispatcher = dispatcherOf(sent, own, unit);
     return [
       {
         id: stream.slice('workOrder-'.length),
-        day: epochDayOf(due === null ? sent.occurredAt : parseInstant(due)!),
+        day,
         region: lies ? (dispatcher ?? unit) : unit,
         subject: respondentUscc as string | null,
         default:
@@ -130,18 +133,16 @@ export function naiveWorkOrders(events: readonly RecordedEvent[], upTo: Position
   });
 }
 
+/** Region other than the unit's to which a work order goes back: whoever sent it, else whoever had it before. */
 function dispatcherOf(sent: RecordedEvent, own: readonly RecordedEvent[], unit: string): string | null {
-  if (sent.type !== 'WorkOrderDispatched') return null;
-  if (sent.region !== null && sent.region !== unit && regions.covers(sent.region, unit)) return sent.region;
-  const before = naiveHolder(own.filter(({ position }) => position < sent.position));
-  return before !== unit && regions.covers(before, unit) ? before : null;
+  const region = sentFrom(sent, own);
+  return region === unit ? null : region;
 }
 
-/** Region that held the ticket after some of its events. */
-function naiveHolder(own: readonly RecordedEvent[]): string {
-  const sent = own.findLast(({ type }) => type === 'WorkOrderDispatched');
-  if (sent === undefined) return dataOf(own[0]!)['handlingRegion'] as string;
-  const unit = dataOf(sent)['handlingRegion'] as string;
-  const returned = own.some(({ type, position }) => type === 'WorkOrderReturned' && position > sent.position);
-  return returned ? (dispatcherOf(sent, own, unit) ?? unit) : unit;
+function sentFrom(sent: RecordedEvent, own: readonly RecordedEvent[]): string | null {
+  if (sent.type !== 'WorkOrderDispatched') return null;
+  if (sent.region !== null) return sent.region;
+  // Between two dispatches it was given back to whoever had sent it the first time.
+  const before = own.findLast(({ type, position }) => type === 'WorkOrderDispatched' && position < sent.position);
+  return before === undefined ? (dataOf(own[0]!)['handlingRegion'] as string | null) : sentFrom(before, own);
 }

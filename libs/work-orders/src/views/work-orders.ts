@@ -1,6 +1,7 @@
 import { formatInstant, idOf, unreachable, type RecordedEvent } from '#kernel';
 import type { Projection } from '#read-models';
 import {
+  dispatcherRegionOf,
   workOrderSchemas,
   type Classification,
   type ImportFlag,
@@ -23,6 +24,8 @@ export interface WorkOrderDocument {
   /** Region of the unit that holds it or last held it, or else of the one expected to. */
   readonly handlingRegion: string | null;
   readonly authority: string | null;
+  /** Region of the dispatcher, in which it lies again once it is returned; null until it was dispatched. */
+  readonly dispatcherRegion: string | null;
   readonly respondentUscc: string | null;
   readonly respondent: string | null;
   readonly complainant: string | null;
@@ -47,7 +50,7 @@ export interface WorkOrderDocument {
 
 export const workOrders: Projection<WorkOrderDocument> = {
   name: 'work-orders',
-  version: 1,
+  version: 2,
   types: Object.keys(workOrderSchemas),
   keys: (event) => [idOf(event.stream)],
   evolve: (doc, event) => evolve(doc, event),
@@ -73,8 +76,11 @@ function evolve(doc: WorkOrderDocument | undefined, recorded: RecordedEvent): Wo
     }
     case 'WorkOrderLinkedToDispute':
       return { ...doc, disputeId: event.data.disputeId };
-    case 'WorkOrderDispatched':
-      return { ...doc, ...event.data, status: 'dispatched', dispatchedAt: at };
+    case 'WorkOrderDispatched': {
+      const heldBefore = doc.status === 'returned' ? doc.dispatcherRegion : doc.handlingRegion;
+      const dispatcherRegion = dispatcherRegionOf(event, heldBefore);
+      return { ...doc, ...event.data, dispatcherRegion, status: 'dispatched', dispatchedAt: at };
+    }
     case 'WorkOrderReturned':
       return { ...doc, status: 'returned', authority: null, returns: [...doc.returns, { at, ...event.data }] };
     case 'WorkOrderReplied':
@@ -102,6 +108,7 @@ function received(
     sector: data.sector,
     handlingRegion: data.handlingRegion,
     authority: null,
+    dispatcherRegion: null,
     respondentUscc: data.respondentUscc,
     respondent: data.respondent,
     complainant: data.complainant,
