@@ -6,5 +6,6 @@ export * from './presentation.ts';
 export * from './redaction.ts';
 export { normaliseName, normalisePhone } from './tokens.ts';
 export { vaultHoldsPeople } from './holds-people.ts';
+export type { SweptMark } from './vault-file.ts';
 export { openVault, type EmbeddedVault, type SealedPeople } from './vault.ts';
 export type { VaultOptions } from './vault.ts';

@@ -12,6 +12,16 @@ export interface SealedPerson extends Sealed {
 
 const SCHEMA_VERSION = 1;
 
+/** Up to where everybody the vault holds is known to be spoken of by an event, or forgotten. */
+export interface SweptMark {
+  /** Number of the last person looked at; people are numbered as they are stored. */
+  readonly people: number;
+  /** Whoever is stored after that person is spoken of after this position only. */
+  readonly position: number;
+  /** Id of the event at that position, by which a log is known again; null where the log was empty. */
+  readonly event: string | null;
+}
+
 /** As much as a group of a few hundred people takes. */
 const TRIAL_BYTES = 262_144;
 
@@ -33,6 +43,12 @@ const SCHEMA = `
     wrapped BLOB NOT NULL,
     sealed BLOB NOT NULL,
     forgotten INTEGER NOT NULL CHECK (forgotten IN (0, 1))
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS swept (
+    number INTEGER PRIMARY KEY CHECK (number = 1),
+    people INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    event TEXT
   ) STRICT;
   CREATE TABLE IF NOT EXISTS trial (filler BLOB NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS key_check (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT;
@@ -100,12 +116,34 @@ export class VaultFile {
     return { id, wrapped: asBuffer(row['wrapped']), sealed: asBuffer(row['sealed']) };
   }
 
-  /** Overwrites what is held of a person, in the file and in its log, and leaves a tombstone. */
-  erase(id: string): void {
+  /** Overwrites what is held of people, in the file and in its log, and leaves tombstones. */
+  erase(ids: readonly string[]): void {
     this.#inTransaction('erased', () => {
-      if (this.#overwrite.run(id).changes === 0) this.#tombstone.run(id);
+      for (const id of ids) if (this.#overwrite.run(id).changes === 0) this.#tombstone.run(id);
     });
     this.#truncateLog();
+  }
+
+  lastNumber(): number {
+    return guarded('read', () =>
+      Number(this.#db.prepare('SELECT max(number) AS last FROM person').get()?.['last'] ?? 0),
+    );
+  }
+
+  /** Whoever is not forgotten among those numbered after one and up to another. */
+  idsBetween(after: number, upTo: number): string[] {
+    const sql = 'SELECT id FROM person WHERE number > ? AND number <= ? AND forgotten = 0';
+    return guarded('read', () => this.#db.prepare(sql).all(after, upTo)).map((row) => row['id'] as string);
+  }
+
+  swept(): SweptMark | undefined {
+    const sql = 'SELECT people, position, event FROM swept';
+    return guarded('read', () => this.#db.prepare(sql).get()) as SweptMark | undefined;
+  }
+
+  markSwept({ people, position, event }: SweptMark): void {
+    const sql = 'REPLACE INTO swept (number, people, position, event) VALUES (1, ?, ?, ?)';
+    this.#inTransaction('written', () => this.#db.prepare(sql).run(people, position, event));
   }
 
   /**

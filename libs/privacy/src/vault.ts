@@ -7,7 +7,7 @@ import type { Forgotten, PersonalData, PersonVault } from './port.ts';
 import { seal, unseal } from './sealing.ts';
 import { Tokens } from './tokens.ts';
 import { VaultFile } from './vault-file.ts';
-import type { SealedPerson } from './vault-file.ts';
+import type { SealedPerson, SweptMark } from './vault-file.ts';
 
 export interface VaultOptions {
   /** Data folder; the vault is `vault.db` in it. */
@@ -77,6 +77,17 @@ export interface EmbeddedVault extends PersonVault {
   storeNow(batch: readonly SealedPeople[]): void;
   /** Rejects with the failure that writes are refused with, until one succeeds or could. */
   checkWritable(): Promise<void>;
+  /** Number of the person stored last; 0 when there is nobody. */
+  lastStored(): number;
+  /** Whoever is held and not forgotten, numbered after one and up to another. */
+  storedBetween(after: number, upTo: number): string[];
+  /** Whether the person is held and not forgotten. */
+  holds(personId: string): boolean;
+  /** As `forget`, of many at once. */
+  forgetAll(personIds: readonly string[]): void;
+  /** What {@link markSwept} kept; undefined before its first time. */
+  swept(): SweptMark | undefined;
+  markSwept(mark: SweptMark): void;
 }
 
 interface Waiting {
@@ -134,7 +145,34 @@ class FileVault implements EmbeddedVault {
     if (this.#isClosed) throw closed();
     // What was handed over before must be in the file first, or it would be written after its erasure.
     this.#commitAll();
-    this.file.erase(personId);
+    this.file.erase([personId]);
+  }
+
+  forgetAll(personIds: readonly string[]): void {
+    if (this.#isClosed) throw closed();
+    this.#commitAll();
+    if (personIds.length > 0) this.file.erase(personIds);
+  }
+
+  holds(personId: string): boolean {
+    const stored = this.file.find(personId);
+    return stored !== undefined && stored !== FORGOTTEN;
+  }
+
+  lastStored(): number {
+    return this.file.lastNumber();
+  }
+
+  storedBetween(after: number, upTo: number): string[] {
+    return this.file.idsBetween(after, upTo);
+  }
+
+  swept(): SweptMark | undefined {
+    return this.file.swept();
+  }
+
+  markSwept(mark: SweptMark): void {
+    this.file.markSwept(mark);
   }
 
   token(kind: 'phone' | 'name', value: string): string | undefined {

@@ -8,6 +8,7 @@ import { loadKeyring, openVault, vaultHoldsPeople, type EmbeddedVault, type Seal
 import { openEmbeddedReadModelReader, type EmbeddedReader } from '#read-models';
 import { CommandService, QueryService, type AnyContextTable } from '#service';
 import { domainTables, eventSchemas, projections } from './contexts.ts';
+import { PeopleRecorder } from './people-recorder.ts';
 import { hostProjections, type ProjectionHost } from './projection-host.ts';
 
 export interface SystemOptions {
@@ -56,6 +57,8 @@ export async function openSystem(options: SystemOptions): Promise<System> {
     const beforehand = (people: readonly unknown[]): void => vault.storeNow(people as readonly SealedPeople[]);
     const log = openEmbeddedEventLog({ folder, clock, schemas: eventSchemas, lock, beforehand });
     opened.push(() => log.close());
+    const people = await PeopleRecorder.open({ log, vault, report });
+    opened.push(() => people.close());
 
     const hasher = openKeyHasher(keyring.pepper);
     const newAdminKey = await ensureAdministrator(log, hasher, { adminKey: options.adminKey, clock });
@@ -76,12 +79,13 @@ export async function openSystem(options: SystemOptions): Promise<System> {
     const commands = new CommandService({
       log,
       vault,
-      record: (people, ...append) => log.append(...append, people.size > 0 ? vault.seal(people) : undefined),
+      record: people.record,
       clock,
       hashSecret: (secret) => hasher.secretHash(secret),
       newSecret,
       report,
     });
+    people.start();
     const queries = new QueryService({ reader: log, readModels, vault });
     return {
       tables,
