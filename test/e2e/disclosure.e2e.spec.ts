@@ -70,3 +70,23 @@ describe('what the figures tell whom', () => {
     expect(items).toMatchObject([{ id: '12345-REPORT', kind: 'workOrder' }]);
   });
 });
+
+describe('a region that no table knows', () => {
+  let service: ServiceProcess;
+  afterAll(() => service.kill());
+
+  it('is counted, asked for and bound to as it was written', async () => {
+    service = await ServiceProcess.start();
+    const admin = await service.client();
+    const borough = { handlingRegion: '990004', authority: 'Unit', dueAt: at('2024-03-20') };
+    const { position } = await admin.give('/v1/work-orders', ticket('BOROUGH', borough));
+    const path = `/v1/metrics/M-05?${YEAR}&position=${position}&region=`;
+    expect((await admin.read(`${path}990004`)).denominator).toBe(1);
+    expect((await admin.read(`${path}990005`)).denominator).toBe(0);
+    const officer = await admin.keyFor('officer', { region: '990004' });
+    expect((await officer.read('/v1/work-orders/12345-BOROUGH')).id).toBe('12345-BOROUGH');
+    expect(await officer.get(`${path}990005`)).toMatchObject({ status: 403, body: { code: 'OUT_OF_REGION' } });
+    for (const region of ['000000', '99004', '9900041'])
+      expect(await admin.get(`${path}${region}`)).toMatchObject({ status: 400, body: { code: 'INVALID_REGION' } });
+  });
+});

@@ -12,8 +12,7 @@ export const issue: Rule<IssueAccessKey> = (command, state, context) => {
   const { role, label } = command;
   const region = command.region ?? null;
   const subject = command.subject === undefined ? null : (normaliseUscc(command.subject) ?? command.subject);
-  const refusal =
-    subjectRefusal(role, subject) ?? regionRefusal(region) ?? boundsRefusal(region, subject, context.bounds);
+  const refusal = subjectRefusal(role, subject) ?? boundsRefusal(region, subject, context.bounds);
   if (refusal !== undefined) return refusal;
   const expiresAt = command.expiresAt === undefined ? null : parseInstant(command.expiresAt)!;
   if (expiresAt !== null && expiresAt <= context.now) {
@@ -42,11 +41,6 @@ export const revoke: Rule<RevokeAccessKey> = ({ reason }, state) =>
 function subjectRefusal(role: string, subject: string | null): Refusal | undefined {
   if (role !== 'merchant' || subject !== null) return undefined;
   return refuse('invalid', 'SUBJECT_REQUIRED', 'A merchant’s key must name its subject.', 'subject');
-}
-
-function regionRefusal(region: string | null): Refusal | undefined {
-  if (region === null || regions.isKnownShape(region)) return undefined;
-  return refuse('invalid', 'UNKNOWN_REGION', 'This is no code of a division or functional zone.', 'region');
 }
 
 /** Nobody hands out more than they hold. */

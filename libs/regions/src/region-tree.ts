@@ -1,6 +1,5 @@
 import { Failure } from '#kernel';
-import type { LocalDate } from '#kernel';
-import { hasRegionShape, parentByStructure } from './region.ts';
+import { parentByStructure } from './region.ts';
 import type { Region } from './region.ts';
 
 /** Codes arrive from outside, so what is remembered of them must not grow without end; past this they are recomputed. */
@@ -35,26 +34,9 @@ export class RegionTree {
     return path;
   }
 
-  nameOf(code: string): { readonly zh: string; readonly en?: string } | undefined {
-    const entry = this.#byCode.get(code);
-    if (entry === undefined) return undefined;
-    return entry.en === undefined ? { zh: entry.zh } : { zh: entry.zh, en: entry.en };
-  }
-
   /** The table's entry; undefined for a code that only has structure. */
   find(code: string): Region | undefined {
     return this.#byCode.get(code);
-  }
-
-  /** Whether a code may stand in a command: it is in the table, or built as GB/T 2260 says. */
-  isKnownShape(code: string): boolean {
-    return this.#byCode.has(code) || hasRegionShape(code);
-  }
-
-  /** Whether the code was in force on a legal day; a code without known validity always is. */
-  inForceOn(code: string, day: LocalDate): boolean {
-    const entry = this.#byCode.get(code);
-    return (entry?.from === undefined || day >= entry.from) && (entry?.to === undefined || day <= entry.to);
   }
 
   #climb(code: string): readonly string[] {

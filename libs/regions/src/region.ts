@@ -30,7 +30,7 @@ const PROVINCES = new Set(
 const SHAPE = /^(\d{2})(\d{2})(\d{2})(?:\d{3}(?:\d{3})?|Z\d{2})?$/;
 
 /** Whether a code is built as the standard says; tells nothing of whether such a division exists. */
-export function hasRegionShape(code: string): boolean {
+function hasRegionShape(code: string): boolean {
   const match = SHAPE.exec(code);
   if (match === null || !PROVINCES.has(match[1]!)) return false;
   const [city, county] = [match[2], match[3]];

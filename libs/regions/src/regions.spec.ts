@@ -17,8 +17,7 @@ const NAMED =
 
 describe('the region table', () => {
   it.each(NAMED.split(' '))('names %s', (code) => {
-    expect(regions.nameOf(code)?.zh).toMatch(/[省市区县]$/);
-    expect(regions.isKnownShape(code)).toBe(true);
+    expect(regions.find(code)?.zh).toMatch(/[省市区县]$/);
   });
 
   it.each([
@@ -37,18 +36,10 @@ describe('the region table', () => {
     expect(regions.find('140171')?.type).toBe('functional');
   });
 
-  it('counts a former code under its successor, and says when each was in force', () => {
+  it('counts a former code under its successor', () => {
     expect(regions.ancestorsOf('330621')).toEqual(['330621', '330603', '330600', '330000']);
     expect(regions.covers('330604', '330682')).toBe(true);
     expect(regions.covers('330682', '330604')).toBe(false);
-    expect([regions.inForceOn('330621', '2012-01-01'), regions.inForceOn('330621', '2020-01-01')]).toEqual([
-      true,
-      false,
-    ]);
-    expect([regions.inForceOn('330603', '2012-01-01'), regions.inForceOn('330603', '2020-01-01')]).toEqual([
-      false,
-      true,
-    ]);
   });
 });
 
@@ -60,7 +51,7 @@ describe('a code that is not in the table', () => {
     ['330602001004', ['330602001004', '330602001', '330602', '330600', '330000']],
     ['420100', ['420100', '420000']],
   ])('falls back on the structure of %s', (code, path) => {
-    expect(regions.nameOf(code)).toBeUndefined();
+    expect(regions.find(code)).toBeUndefined();
     expect(regions.ancestorsOf(code)).toEqual(path);
   });
 
@@ -77,8 +68,7 @@ describe('a code that is not in the table', () => {
     '330602Z1',
     'abcdef',
     '330602\n',
-  ])('refuses the shape of %j and lets it lie in nothing but itself', (code) => {
-    expect(regions.isKnownShape(code)).toBe(false);
+  ])('knows no structure of %j and lets it lie in nothing but itself', (code) => {
     expect(regions.ancestorsOf(code)).toEqual([code]);
     expect(regions.covers('330000', code)).toBe(false);
   });
