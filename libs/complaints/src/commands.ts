@@ -1,5 +1,15 @@
-import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
-import { Command, IsLocalDate, IsObjectId, IsRegionCode, IsText, IsUscc } from '#service';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, Matches } from 'class-validator';
+import {
+  Command,
+  IsChannel,
+  IsFen,
+  IsLocalDate,
+  IsObjectId,
+  IsRegionCode,
+  IsText,
+  IsUscc,
+  WithoutLongNumbers,
+} from '#service';
 import {
   COMPLAINT_RESULTS,
   DISQUALIFICATIONS,
@@ -17,15 +27,10 @@ import type {
 
 /** Telephone number as people write it: digits, blanks and hyphens, with a country code or without. */
 const PHONE = /^\+?\d[\d -]{3,23}\d$/;
-/** Channel and work-order id in the forms that work orders have. */
-const CHANNEL = /^[a-z0-9]{1,24}$/;
+/** Work-order id in the form that work orders have. */
 const WORK_ORDER_ID = /^[a-z0-9]{1,24}-[^\s\p{C}]{1,64}$/u;
 /** One code or reference: no blanks, so that nobody writes a sentence (and a name) into an event. */
 const REFERENCE = /^[0-9A-Za-z][\w.:/#-]{0,199}$/;
-/** No run of seven digits or more: that would be a telephone or identity number, which belongs to the vault. */
-const WITHOUT_NUMBERS = /^(?!.*\d{7})/s;
-/** Ten billion yuan in fen: far above any consumer dispute, far below what a number holds exactly. */
-const MAX_FEN = 1_000_000_000_000;
 
 /**
  * A competent authority receives a complaint (投诉), with the materials of S1 Art. 10: the complainant's real name, telephone
@@ -37,7 +42,7 @@ export class ReceiveComplaint extends Command {
 
   /** Competent authority (机关) that received it. */
   @IsText(100)
-  @Matches(WITHOUT_NUMBERS, { message: '$property must hold no long numbers' })
+  @WithoutLongNumbers()
   authority!: string;
 
   /** Region of that authority. */
@@ -71,11 +76,11 @@ export class ReceiveComplaint extends Command {
 
   @IsOptional()
   @IsText(100)
-  @Matches(WITHOUT_NUMBERS, { message: '$property must hold no long numbers' })
+  @WithoutLongNumbers()
   sector?: string;
 
   @IsOptional()
-  @Matches(CHANNEL, { message: '$property must be 1 to 24 lower-case letters or digits' })
+  @IsChannel()
   channel?: string;
 
   /** Work order (工单) it came by: `{channel}-{externalNo}`. */
@@ -115,7 +120,7 @@ export class DeclineComplaint extends Command {
   @IsArray()
   @ArrayMaxSize(20)
   @IsText(100, { each: true })
-  @Matches(WITHOUT_NUMBERS, { each: true, message: '$property must be a list of texts without long numbers' })
+  @WithoutLongNumbers({ each: true, message: '$property must be a list of texts without long numbers' })
   remedies!: string[];
 }
 
@@ -152,9 +157,7 @@ export class ConcludeComplaint extends Command {
 
   /** Money recovered (挽回经济损失), fen. */
   @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(MAX_FEN)
+  @IsFen()
   recoveredFen?: number;
 }
 

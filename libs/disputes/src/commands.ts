@@ -1,9 +1,6 @@
-import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
-import { Command, IsRegionCode, IsText, IsUscc } from '#service';
+import { IsIn, IsOptional } from 'class-validator';
+import { Command, IsChannel, IsFen, IsRegionCode, IsText, IsUscc, WithoutLongNumbers } from '#service';
 import { RESPONDENT_REASONS, type RespondentReason } from './events.ts';
-
-/** Ten billion yuan: far above any consumer dispute, far below what a number holds exactly. */
-const MAX_FEN = 1_000_000_000_000;
 
 /** The real quarrel, before or beside any procedure. The respondent may still be unknown. */
 export class OpenDispute extends Command {
@@ -21,20 +18,17 @@ export class OpenDispute extends Command {
 
   @IsOptional()
   @IsText(100)
-  @Matches(/^(?!.*\d{7})/s, { message: 'sector must hold no long numbers' })
+  @WithoutLongNumbers()
   sector?: string;
 
   /** Channel by which it first came in. */
   @IsOptional()
-  @IsString()
-  @Matches(/^[a-z0-9]{1,24}$/, { message: 'channel must be 1 to 24 lower-case letters or digits' })
+  @IsChannel()
   channel?: string;
 
   /** Amount in dispute (争议金额), fen. */
   @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(MAX_FEN)
+  @IsFen()
   amountFen?: number;
 
   @IsOptional()

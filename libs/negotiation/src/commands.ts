@@ -1,10 +1,7 @@
 import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
-import { Command, IsInstant, IsLocalDate, IsObjectId, IsText, IsUscc } from '#service';
+import { Command, IsFen, IsInstant, IsLocalDate, IsObjectId, IsText, IsUscc } from '#service';
 import { FAILURE_REASONS, MAX_OFFERS, PARTIES, VENUES } from './events.ts';
 import type { FailureReason, Party, Venue } from './events.ts';
-
-/** Ten billion yuan in fen: far above any consumer dispute, far below what a number holds exactly. */
-const MAX_FEN = 1_000_000_000_000;
 
 export const OPENERS = ['consumer', 'authority'] as const;
 export const FAILING_PARTIES = [...PARTIES, 'operator'] as const;
@@ -34,9 +31,7 @@ export class AcknowledgeNegotiation extends Command {}
 abstract class MakeOffer extends Command {
   /** Money offered or asked, fen. */
   @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(MAX_FEN)
+  @IsFen()
   amountFen?: number;
 
   /** Day by which it would be performed. Not before the day of the offer. */
@@ -94,9 +89,7 @@ export class ConfirmSettlement extends Command {
 
   /** Money recovered (挽回经济损失), fen. */
   @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(MAX_FEN)
+  @IsFen()
   recoveredFen?: number;
 }
 

@@ -1,5 +1,5 @@
-import { IsIn, IsOptional, Matches } from 'class-validator';
-import { Command, IsLocalDate, IsRegionCode, IsText, IsUscc } from '#service';
+import { IsIn, IsOptional } from 'class-validator';
+import { Command, IsLocalDate, IsRegionCode, IsText, IsUscc, WithoutLongNumbers } from '#service';
 import { MEMBERSHIP_REASONS, type MembershipReason } from './events.ts';
 
 export class RegisterSubject extends Command {
@@ -16,7 +16,7 @@ export class RegisterSubject extends Command {
 
   @IsOptional()
   @IsText(100)
-  @Matches(/^(?!.*\d{7})/s, { message: 'sector must hold no long numbers' })
+  @WithoutLongNumbers()
   sector?: string;
 
   /** Day it began to operate (开始经营). */

@@ -1,6 +1,6 @@
 import { IsIn, IsOptional, IsString, Matches } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
-import { Command, IsInstant, IsObjectId, IsRegionCode, IsText, IsUscc } from '#service';
+import { Command, IsChannel, IsInstant, IsObjectId, IsRegionCode, IsText, IsUscc, WithoutLongNumbers } from '#service';
 import {
   CLASSIFICATIONS,
   OUTCOMES,
@@ -11,14 +11,10 @@ import {
   type ReturnReason,
 } from './events.ts';
 
-/** No run of seven digits: that would be a telephone or identity number, which belongs to the vault and not into an event. */
-const WITHOUT_NUMBERS = /^(?!.*\d{7})/s;
-
 /** A ticket as its channel pushes it, or as an import of history brings it. */
 export class RegisterWorkOrder extends Command {
   /** Channel (渠道): 12345, 12315, station… Without a hyphen, so that `{channel}-{externalNo}` can be read only one way. */
-  @IsString()
-  @Matches(/^[a-z0-9]{1,24}$/, { message: 'channel must be 1 to 24 lower-case letters or digits' })
+  @IsChannel()
   channel!: string;
 
   /** The channel's own number of the ticket. */
@@ -56,7 +52,7 @@ export class RegisterWorkOrder extends Command {
   /** Sector (行业) as the channel names it. */
   @IsOptional()
   @IsText(100)
-  @Matches(WITHOUT_NUMBERS, { message: 'sector must hold no long numbers' })
+  @WithoutLongNumbers()
   sector?: string;
 
   /** Region of the authority that handles it or is expected to. */
@@ -67,7 +63,7 @@ export class RegisterWorkOrder extends Command {
   /** Unit to which the channel has already sent it. */
   @IsOptional()
   @IsText(100)
-  @Matches(WITHOUT_NUMBERS, { message: 'authority must hold no long numbers' })
+  @WithoutLongNumbers()
   authority?: string;
 
   @IsOptional()
@@ -119,7 +115,7 @@ export class LinkWorkOrderToDispute extends Command {
 export class DispatchWorkOrder extends Command {
   /** Competent unit that receives it. */
   @IsText(100)
-  @Matches(WITHOUT_NUMBERS, { message: 'authority must hold no long numbers' })
+  @WithoutLongNumbers()
   authority!: string;
 
   @IsRegionCode()
