@@ -1,6 +1,7 @@
 import type { EventReader } from '#event-log';
 import type { Clock, Instant, Position, Refusal } from '#kernel';
 import { Failure, formatInstant, localDateFromEpochDay, localDateOf, refuse } from '#kernel';
+import type { Comparison } from '#read-models';
 import { regions as regionTable } from '#regions';
 import type { RegionTree } from '#regions';
 import { answerByField, answerByMonth, answerWhole, monthsIn } from './answer.ts';
@@ -53,8 +54,14 @@ export interface MetricsEngineOptions {
 }
 
 const PATIENCE_MS = 2_000;
+const SHOWN_DIFFERENCES = 20;
 /** A hundred years. */
 const MOST_MONTHS = 1200;
+
+/** `dispute-{id}`, `workOrder-{id}`: the object as its stream is called, or would be. */
+export function keyOfParked({ kind, id }: Pick<ParkedObject, 'kind' | 'id'>): string {
+  return `${kind}-${id}`;
+}
 
 export interface MetricsStatus {
   readonly checkpoint: Position;
@@ -71,27 +78,29 @@ export interface MetricsStatus {
 export class MetricsEngine {
   readonly name = 'metrics';
   readonly types: readonly string[] = FACT_KINDS.flatMap((kind) => kind.types);
-  readonly #books: readonly FactBook[];
-  readonly #bookOfType = new Map<string, FactBook>();
+  #books: readonly FactBook[];
+  #bookOfType: ReadonlyMap<string, FactBook>;
   readonly #formulas: FormulaBook;
   readonly #regions: RegionTree;
   readonly #clock: Clock;
   readonly #log: MetricsEngineOptions['log'];
   readonly #compiled = new Map<string, CompiledVariant>();
   readonly #patienceMs: number;
+  readonly #options: MetricsEngineOptions;
   /** Questions that wait for the facts to get so far. */
   readonly #waiting = new Set<{ readonly position: Position; readonly wake: () => void }>();
   #checkpoint: Position = 0;
 
   /** Throws `FORMULA_INVALID` when a formula speaks of something the facts do not hold. */
   constructor(options: MetricsEngineOptions) {
+    this.#options = options;
     this.#clock = options.clock;
     this.#log = options.log;
     this.#formulas = options.formulas ?? formulaBook;
     this.#regions = options.regions ?? regionTable;
     this.#patienceMs = options.patienceMs ?? PATIENCE_MS;
     this.#books = FACT_KINDS.map((kind) => new FactBook(kind, this.#regions));
-    for (const book of this.#books) for (const type of book.kind.types) this.#bookOfType.set(type, book);
+    this.#bookOfType = new Map(this.#books.flatMap((book) => book.kind.types.map((type) => [type, book] as const)));
     for (const formula of this.#formulas.formulas) {
       for (const variant of [DEFAULT_VARIANT, ...Object.keys(formula.variants)]) this.#compile(formula, variant);
     }
@@ -112,27 +121,56 @@ export class MetricsEngine {
     for (const question of this.#waiting) if (question.position <= this.#checkpoint) question.wake();
   }
 
-  /** Reads on from the checkpoint to the end of the log. */
-  async replay(log: EventReader): Promise<void> {
-    const head = await log.head();
+  /** Reads on from the checkpoint to the end of the log, or to a position of it. After every page `onPage` may throw. */
+  async replay(log: EventReader, onPage?: (events: number) => void, upTo?: Position): Promise<void> {
+    const head = upTo ?? (await log.head());
     while (this.#checkpoint < head) {
+      const before = this.#checkpoint;
       if (log.scan === undefined) {
-        const events = await log.readAll(this.#checkpoint, { types: this.types, limit: 1000 });
-        this.apply(events, events.length < 1000 ? head : events.at(-1)!.position);
+        const page = await log.readAll(before, { types: this.types, limit: 1000 });
+        const events = page.filter(({ position }) => position <= head);
+        this.apply(events, page.length < 1000 || events.length < page.length ? head : events.at(-1)!.position);
+        onPage?.(events.length);
       } else {
         const page = await log.scan(this.#checkpoint, { types: this.types, limit: 2000, upTo: head });
         this.apply(
           page.events.map((event) => new LazyEvent(event)),
           page.upTo,
         );
+        onPage?.(page.events.length);
       }
     }
+  }
+
+  /** An engine that knows nothing yet, over the same log and by the same formulas. */
+  anew(): MetricsEngine {
+    return new MetricsEngine(this.#options);
+  }
+
+  /** Answers from now on by what another engine over the same log knows, which is not to be used any more. */
+  adopt(other: MetricsEngine): void {
+    this.#books = other.#books;
+    this.#bookOfType = other.#bookOfType;
+    this.apply([], other.#checkpoint);
+  }
+
+  /** How the facts of another engine differ from these, as they stand: objects that only one side has, or has otherwise. */
+  compare(other: MetricsEngine): Comparison {
+    const differing = this.#books.flatMap((book, index) => book.differences(other.#books[index]!));
+    const documents = other.#books.reduce((sum, book) => sum + book.store.objectCount, 0);
+    return { documents, differences: differing.length, keys: differing.slice(0, SHOWN_DIFFERENCES) };
+  }
+
+  /** Objects whose events could not be taken in, in order of kind and id. */
+  parked(): ParkedObject[] {
+    const parked = this.#books.flatMap((book) => [...book.parked.values()]);
+    return parked.sort((a, b) => (keyOfParked(a) < keyOfParked(b) ? -1 : 1));
   }
 
   status(): MetricsStatus {
     return {
       checkpoint: this.#checkpoint,
-      parked: this.#books.flatMap((book) => [...book.parked.values()]),
+      parked: this.parked(),
       objects: Object.fromEntries(this.#books.map((book) => [book.kind.name, book.store.objectCount])),
       factVersions: this.#books.reduce((sum, book) => sum + book.store.rowCount, 0),
       bytes: this.#books.reduce((sum, book) => sum + book.store.bytes + book.counterBytes, 0),

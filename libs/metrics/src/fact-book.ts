@@ -118,6 +118,23 @@ export class FactBook {
     return this.store.dayOf(row, this.#countedBy(attribution).field);
   }
 
+  /** Objects that only one of two books has, or that stand otherwise in them, as `{kind}-{id}`. */
+  differences(other: FactBook): string[] {
+    const [own, theirs] = [this.store, other.store];
+    const ids = Array.from({ length: own.objectCount }, (_, object) => own.idOf(object));
+    const added = Array.from({ length: theirs.objectCount }, (_, object) => theirs.idOf(object)).filter(
+      (id) => own.objectOf(id) === undefined,
+    );
+    const differing = ids.filter((id) => JSON.stringify(this.newest(id)) !== JSON.stringify(other.newest(id)));
+    return [...differing, ...added].map((id) => `${this.kind.name}-${id}`);
+  }
+
+  /** The fact of an object as it stands; undefined where there is no such object. */
+  newest(id: string): FactState | undefined {
+    const object = this.store.objectOf(id);
+    return object === undefined ? undefined : this.store.read(this.store.newestRow(object));
+  }
+
   get counterBytes(): number {
     return [...this.#counted.values()].reduce((sum, { table }) => sum + table.bytes, 0);
   }

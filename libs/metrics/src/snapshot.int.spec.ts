@@ -141,6 +141,69 @@ describe('Kept facts', () => {
     expect(problems).toEqual([]);
   });
 
+  it('are built anew beside the ones that answer, and tell where they differed', async () => {
+    const told = fc.sample(histories, { numRuns: 20, seed: 3 }).find(({ length }) => length > 10)!;
+    const log = new MemoryLog(told);
+    const engine = newEngine(log);
+    const problems: unknown[] = [];
+    const options = { engine, folder, report: (problem: unknown) => problems.push(problem) };
+    const follower = await MetricsFollower.open(options, log as never);
+    const signal = new AbortController().signal;
+    const onProgress = () => undefined;
+    const whole = await follower.rebuild({ signal, onProgress });
+    const none = { before: 0, after: 0 };
+    expect(whole).toMatchObject({
+      position: log.events.length,
+      comparison: { differences: 0, keys: [] },
+      parked: none,
+    });
+    expect(whole.comparison.documents).toBeGreaterThan(0);
+    // An engine that was told what is not in the log stands otherwise, until the log is read again.
+    const query = { metric: 'M-01', ...everything };
+    const before = await engine.figure(query);
+    const next = log.tell({ type: 'ComplaintClosed', stream: 'complaint-x', occurredAt: NOW - 1 });
+    const invented = {
+      ...next,
+      type: 'NegotiationOpened',
+      correlationId: 'invented',
+      data: { disputeId: 'invented', respondentUscc: null, respondentRegion: '370302', sector: null },
+    };
+    await follower.apply([invented], next.position);
+    expect((await follower.rebuild({ signal, onProgress })).comparison).toMatchObject({
+      differences: 1,
+      keys: ['dispute-invented'],
+    });
+    expect(await engine.figure(query)).toMatchObject({ ...(before as object), asOf: {}, position: next.position });
+    const restarted = newEngine(log);
+    expect(await restarted.load(folder)).toBe(true);
+    expect(restarted.checkpoint()).toBe(next.position);
+    const aborted = AbortSignal.abort(new Error('given up'));
+    await expect(follower.rebuild({ signal: aborted, onProgress })).rejects.toThrow('given up');
+    expect(problems).toEqual([]);
+  });
+
+  it('of objects that stand still are listed with the event and the reason, page by page', async () => {
+    const log = new MemoryLog(
+      ['B', 'A', 'C'].map((id) => ({
+        type: 'ComplaintConcluded',
+        stream: `complaint-${id}`,
+        occurredAt: NOW - 1,
+        correlationId: id,
+        data: { result: 'vanished' },
+      })),
+    );
+    const options = { engine: newEngine(log), folder, report: () => undefined };
+    const follower = await MetricsFollower.open(options, log as never);
+    const first = await follower.deadLetters(undefined, 2);
+    const reason = 'unknown result of a complaint: vanished';
+    expect(first.items).toEqual([
+      { key: 'dispute-A', doc: { projection: 'metrics', key: 'dispute-A', position: 2, eventId: 'event-2', reason } },
+      { key: 'dispute-B', doc: { projection: 'metrics', key: 'dispute-B', position: 1, eventId: 'event-1', reason } },
+    ]);
+    const second = await follower.deadLetters(first.next!, 2);
+    expect([second.items.map(({ key }) => key), second.next]).toEqual([['dispute-C'], null]);
+  });
+
   it('that cannot be written are reported, and figures go on', async () => {
     const log = new MemoryLog(fc.sample(histories, { numRuns: 20, seed: 3 }).find(({ length }) => length > 10)!);
     await writeFile(join(folder, 'file'), '');

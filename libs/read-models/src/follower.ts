@@ -1,7 +1,7 @@
 import type { EventReader } from '#event-log';
 import { Failure, type Position, type RecordedEvent } from '#kernel';
 import { fold, isStreamKey, plan, reasonOf, step } from './fold.ts';
-import type { Generation, Projection, ReadModels } from './port.ts';
+import type { Comparison, Generation, Page, ParkedEvent, Projection, ReadModels } from './port.ts';
 import { declaredFields } from './projection.ts';
 
 /**
@@ -23,6 +23,25 @@ export interface Follower {
   status(): FollowerStatus;
   /** Requests from other threads ({@link ProjectionWorker.call}). Arguments and answer must survive a structured clone. */
   call?(method: string, args: readonly unknown[]): Promise<unknown>;
+  /** A page of its dead letters, in order of their keys; `next` is a cursor for the page after it. */
+  deadLetters?(cursor: string | undefined, limit: number): Promise<Page<ParkedEvent>>;
+  /** Builds everything it knows from the first event beside what it answers from, compares, and swaps it in. */
+  rebuild?(options: FollowerRebuildOptions): Promise<FollowerRebuild>;
+}
+
+export interface FollowerRebuildOptions {
+  /** After every page: events taken so far, and the position reached. */
+  readonly onProgress: (events: number, position: Position, target: Position) => void;
+  /** Gives up between two pages; everything stays as it was. */
+  readonly signal: AbortSignal;
+}
+
+export interface FollowerRebuild {
+  readonly position: Position;
+  readonly events: number;
+  /** How the new objects differ from those that answered until then. */
+  readonly comparison: Comparison;
+  readonly parked: { readonly before: number; readonly after: number };
 }
 
 export interface FollowerStatus {

@@ -1,7 +1,7 @@
 import type { EventReader } from '#event-log';
 import type { Clock, Position } from '#kernel';
-import { ProjectionFollower } from './follower.ts';
-import type { Comparison, Projection, ReadModels } from './port.ts';
+import { type Follower, ProjectionFollower } from './follower.ts';
+import type { Comparison, ReadModels } from './port.ts';
 
 /** Events folded per commit. Larger batches write a page of many documents once instead of often: 1.3 times as fast as 1000. */
 export const BULK = 5000;
@@ -59,7 +59,7 @@ export async function rebuildProjection(
   await store.begin(projection, 'rebuild');
   try {
     const builder = await ProjectionFollower.open(projection, store, 'rebuild', parts.reader);
-    const pace = new Pace(parts.clock, projection, options.onProgress);
+    const pace = new Pace(parts.clock, projection.name, options.onProgress);
     await catchUp(parts, builder, live.status().checkpoint, pace, options.signal);
     await store.finish(projection);
     return await live.exclusive(async () => {
@@ -82,6 +82,22 @@ export async function rebuildProjection(
     await store.discard(projection.name);
     throw error;
   }
+}
+
+/** The same for what keeps no documents but knows how to build itself anew. */
+export async function rebuildFollower(
+  clock: Clock,
+  follower: Follower & Required<Pick<Follower, 'rebuild'>>,
+  { onProgress, signal }: RebuildOptions & { readonly signal: AbortSignal },
+): Promise<RebuildReport> {
+  const { name } = follower;
+  const pace = new Pace(clock, name, onProgress);
+  const report = await follower.rebuild({
+    signal,
+    onProgress: (events, position, target) => pace.reached(events, position, target),
+  });
+  const { events, ...outcome } = report;
+  return { projection: name, version: follower.status().version, ...outcome, ...pace.total(events) };
 }
 
 async function catchUp(
@@ -108,23 +124,27 @@ class Pace {
 
   constructor(
     private readonly clock: Clock,
-    private readonly projection: Projection,
+    private readonly projection: string,
     private readonly onProgress: RebuildOptions['onProgress'],
   ) {
     this.startedAt = clock.now();
   }
 
   took(events: number, position: Position, target: Position): void {
-    this.events += events;
-    this.onProgress?.({ projection: this.projection.name, position, target, ...this.total() });
+    this.reached(this.events + events, position, target);
   }
 
-  total(): { events: number; milliseconds: number; eventsPerSecond: number } {
+  reached(events: number, position: Position, target: Position): void {
+    this.events = events;
+    this.onProgress?.({ projection: this.projection, position, target, ...this.total() });
+  }
+
+  total(events = this.events): { events: number; milliseconds: number; eventsPerSecond: number } {
     const milliseconds = this.clock.now() - this.startedAt;
     return {
-      events: this.events,
+      events,
       milliseconds,
-      eventsPerSecond: Math.round((this.events * 1000) / Math.max(1, milliseconds)),
+      eventsPerSecond: Math.round((events * 1000) / Math.max(1, milliseconds)),
     };
   }
 }

@@ -3,8 +3,16 @@ import type { EventReader, FollowedBatch } from '#event-log';
 import { type Clock, Failure, type Position, type RecordedEvent } from '#kernel';
 import { eventAt, type Follower, ProjectionFollower, type ReplayReport } from './follower.ts';
 import { reasonOf } from './fold.ts';
-import type { Generation, GenerationState, Projection, ProjectionStatus, ReadModels } from './port.ts';
-import { BULK, rebuildProjection, type RebuildOptions, type RebuildReport } from './rebuild.ts';
+import type {
+  Generation,
+  GenerationState,
+  Page,
+  ParkedEvent,
+  Projection,
+  ProjectionStatus,
+  ReadModels,
+} from './port.ts';
+import { BULK, rebuildFollower, rebuildProjection, type RebuildOptions, type RebuildReport } from './rebuild.ts';
 
 export interface RunnerOptions {
   readonly reader: EventReader;
@@ -36,6 +44,8 @@ export interface Runner {
    * events of their documents, so that they are brought back by a rebuild.
    */
   replayParked(projection: string, key: string): Promise<ReplayReport>;
+  /** A page of the dead letters of a projection or follower. */
+  parked(name: string, cursor: string | undefined, limit: number): Promise<Page<ParkedEvent>>;
   /** A request to a follower. */
   call(follower: string, method: string, args: readonly unknown[]): Promise<unknown>;
 }
@@ -67,6 +77,8 @@ interface Member {
   failures: number;
   reason: string | undefined;
 }
+
+type Rebuildable = Follower & Required<Pick<Follower, 'rebuild'>>;
 
 class LogRunner implements Runner {
   private readonly members = new Map<string, Member>();
@@ -110,16 +122,20 @@ class LogRunner implements Runner {
   async rebuild(projection: string, options: RebuildOptions = {}): Promise<RebuildReport> {
     const member = this.member(projection);
     const { follower } = member;
-    if (!(follower instanceof ProjectionFollower))
+    if (follower.rebuild === undefined && !(follower instanceof ProjectionFollower)) {
       throw new Failure('NOT_A_PROJECTION', `${projection} has no documents`);
-    if (member.rebuilding || follower.building) {
+    }
+    if (member.rebuilding || isBuilding(member)) {
       throw new Failure('REBUILD_RUNNING', `${projection} is being rebuilt already`);
     }
     member.rebuilding = true;
     this.report(member);
     try {
       const signal = AbortSignal.any([this.stopping.signal, ...(options.signal ? [options.signal] : [])]);
-      const report = await rebuildProjection(this.options, follower, { ...options, signal });
+      const report =
+        follower instanceof ProjectionFollower
+          ? await rebuildProjection(this.options, follower, { ...options, signal })
+          : await rebuildFollower(this.options.clock, follower as Rebuildable, { ...options, signal });
       if (member.stopped) {
         member.stopped = false;
         member.reason = undefined;
@@ -145,6 +161,12 @@ class LogRunner implements Runner {
     const report = await follower.replayParked(key, (position) => eventAt(this.options.reader, position));
     this.report(member);
     return report;
+  }
+
+  async parked(name: string, cursor: string | undefined, limit: number): Promise<Page<ParkedEvent>> {
+    const { follower } = this.member(name);
+    if (follower.deadLetters !== undefined) return follower.deadLetters(cursor, limit);
+    return this.options.store.parked(name, cursor, limit);
   }
 
   async call(name: string, method: string, args: readonly unknown[]): Promise<unknown> {

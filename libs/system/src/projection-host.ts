@@ -16,7 +16,7 @@ import { eventSchemas, projections } from './contexts.ts';
 /** What follows the log, as the rest of the system sees it. */
 export type ProjectionHost = Pick<
   ProjectionWorker,
-  'signal' | 'statuses' | 'status' | 'rebuild' | 'replayParked' | 'call' | 'stop'
+  'signal' | 'statuses' | 'status' | 'rebuild' | 'replayParked' | 'parked' | 'call' | 'stop'
 >;
 
 export interface ProjectionHostOptions {

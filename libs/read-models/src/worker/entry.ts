@@ -67,6 +67,8 @@ class Host {
         return this.rebuild(request.id, ...request.args);
       case 'replayParked':
         return this.runner.replayParked(...request.args);
+      case 'parked':
+        return this.runner.parked(...request.args);
       case 'call':
         return this.runner.call(...request.args);
       case 'stop':

@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Failure } from '#kernel';
 import type { ReplayReport } from '../follower.ts';
-import type { ProjectionStatus } from '../port.ts';
+import type { Page, ParkedEvent, ProjectionStatus } from '../port.ts';
 import type { RebuildOptions, RebuildReport } from '../rebuild.ts';
 import { type FromWorker, received, type Requests, type ToWorker, type WorkerStart } from './protocol.ts';
 
@@ -34,6 +34,8 @@ export interface ProjectionWorker {
   status(): Promise<ProjectionStatus[]>;
   rebuild(projection: string, options?: RebuildOptions): Promise<RebuildReport>;
   replayParked(projection: string, key: string): Promise<ReplayReport>;
+  /** Dead letters of a projection or {@link Follower}. */
+  parked(name: string, cursor: string | undefined, limit: number): Promise<Page<ParkedEvent>>;
   /** Calls a method of a {@link Follower} in the worker. */
   call(follower: string, method: string, args: readonly unknown[]): Promise<unknown>;
   /** Commits what is in hand and ends the thread; ends it the hard way after `timeoutMs`, which loses nothing committed. */
@@ -92,6 +94,10 @@ class WorkerThread implements ProjectionWorker {
 
   replayParked(projection: string, key: string): Promise<ReplayReport> {
     return this.request('replayParked', [projection, key]) as Promise<ReplayReport>;
+  }
+
+  parked(name: string, cursor: string | undefined, limit: number): Promise<Page<ParkedEvent>> {
+    return this.request('parked', [name, cursor, limit]) as Promise<Page<ParkedEvent>>;
   }
 
   call(follower: string, method: string, args: readonly unknown[]): Promise<unknown> {

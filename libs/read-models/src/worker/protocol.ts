@@ -14,6 +14,7 @@ export interface Requests {
   readonly status: readonly [];
   readonly rebuild: readonly [projection: string, compare: boolean];
   readonly replayParked: readonly [projection: string, key: string];
+  readonly parked: readonly [name: string, cursor: string | undefined, limit: number];
   readonly call: readonly [follower: string, method: string, args: readonly unknown[]];
   readonly stop: readonly [];
 }

@@ -1,6 +1,7 @@
 import type { Page, ParkedEvent, ProjectionStatus, RebuildReport, ReplayReport } from '#read-models';
 import { Failure } from '#kernel';
 import { Operations, type Readiness } from '#service/server';
+import { projections } from '../contexts.ts';
 import type { System } from '../system.ts';
 
 /** What operators see and do, on the embedded system. */
@@ -44,7 +45,11 @@ export class SystemOperations extends Operations {
   }
 
   parked(projection: string | undefined, cursor: string | undefined, limit: number): Promise<Page<ParkedEvent>> {
-    return this.system.readModels.parked(projection, cursor, limit);
+    // What keeps no documents keeps its dead letters itself.
+    const isFollower = projection !== undefined && !projections.some(({ name }) => name === projection);
+    return isFollower
+      ? this.system.host.parked(projection, cursor, limit)
+      : this.system.readModels.parked(projection, cursor, limit);
   }
 
   replayParked(projection: string, key: string): Promise<ReplayReport> {
