@@ -44,7 +44,10 @@ export interface CommandAnswer {
   readonly flags?: readonly string[];
 }
 
-/** Keeps people in the vault and appends the events that speak of them: no event is on disk before its people are. */
+/**
+ * Keeps people in the vault and appends the events that speak of them: no event is on disk before its people are, and
+ * nobody stays in the vault of whom no event speaks, as the append was refused or had been made before.
+ */
 export type RecordWithPeople = (
   people: ReadonlyMap<string, PersonalData>,
   ...append: Parameters<EventLog['append']>
@@ -192,14 +195,8 @@ export class CommandService {
       authority: authorityOf(command, history),
       region: scope.region ?? given.principal.scope.region,
       correlationId: row.correlation?.(command, state, id) ?? table.correlationOf?.(state) ?? null,
-    }).catch(async (error: unknown) => {
-      await this.forgetUnused(people.data);
-      throw error;
     });
-    if (!result.appended) {
-      await this.forgetUnused(people.data);
-      return this.answerAgain(row, commandId, result);
-    }
+    if (!result.appended) return this.answerAgain(row, commandId, result);
     await table.settled?.(result.position);
     const flags = importFlags(decision);
     return {
@@ -207,15 +204,6 @@ export class CommandService {
       ...(secret === undefined ? {} : { secret }),
       ...(flags.length === 0 ? {} : { flags }),
     };
-  }
-
-  /** Nothing refers to these people, as the append was refused or had been made before: leave no trace of them. */
-  private async forgetUnused(people: ReadonlyMap<string, PersonalData>): Promise<void> {
-    for (const personId of people.keys()) {
-      await this.ports.vault
-        .forget(personId)
-        .catch((error: unknown) => this.ports.report(error, 'person not forgotten'));
-    }
   }
 
   private async readOthers(row: AnyCommandRow, command: object, state: unknown): Promise<Record<string, unknown>> {
@@ -262,10 +250,18 @@ function canonicalFields(row: AnyCommandRow): CanonicalFields {
   return fields;
 }
 
-function recordInTurn({ log, vault }: Pick<CommandPorts, 'log' | 'vault'>): RecordWithPeople {
+function recordInTurn({ log, vault, report }: CommandPorts): RecordWithPeople {
   return async (people, ...append) => {
     if (people.size > 0) await vault.keep(people);
-    return log.append(...append);
+    let result: AppendResult | undefined;
+    try {
+      return (result = await log.append(...append));
+    } finally {
+      if (result?.appended !== true) {
+        for (const personId of people.keys())
+          await vault.forget(personId).catch((error: unknown) => report(error, 'person not forgotten'));
+      }
+    }
   };
 }
 

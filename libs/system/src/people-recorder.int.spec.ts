@@ -46,12 +46,16 @@ class Engines {
   }
 
   /** Records an event that speaks of somebody new; with `version` 99 the log refuses it. */
-  async speak(version: number | 'any' = 'any'): Promise<string> {
+  async speak(
+    version: number | 'any' = 'any',
+    commandId: string = randomUUID(),
+    refusal = 'WRONG_EXPECTED_VERSION',
+  ): Promise<string> {
     const id = randomUUID();
     const event = { type: 'Spoken', data: { deep: [{ complainant: id }] } };
-    const command = { commandId: randomUUID(), payloadDigest: 'd', actor: { id: 'a', role: 'test' }, occurredAt: 0 };
+    const command = { commandId, payloadDigest: 'd', actor: { id: 'a', role: 'test' }, occurredAt: 0 };
     await this.recorder.record(one(id), 'a-1', version, [event], command).catch((error: { code: string }) => {
-      expect(error.code).toBe('WRONG_EXPECTED_VERSION');
+      expect(error.code).toBe(refusal);
     });
     return id;
   }
@@ -141,11 +145,31 @@ describe('the recorder of people', () => {
     );
   });
 
-  it('forgets those of refused appends whom nobody else forgot', async () => {
+  it('forgets those of refused and of repeated appends before it answers', async () => {
     const engines = await Engines.open(folder);
     const spoken = await engines.speak();
-    const refused = await engines.speak(99);
-    expect(engines.held()).toEqual([spoken, refused].sort());
+    const once = randomUUID();
+    const answers = await Promise.all([
+      engines.speak(99),
+      engines.speak(99),
+      ...[1, 2, 3].map(() => engines.speak('any', once)),
+    ]);
+    expect(engines.held()).toEqual([spoken, answers[2]].sort());
+    expect(engines.reports).toEqual([]);
+    await engines.close();
+  });
+
+  it('keeps those of whom an event may still be found, until the log has written something else', async () => {
+    const engines = await Engines.open(folder);
+    const other = new DatabaseSync(join(folder, 'events.db'));
+    other.exec('BEGIN IMMEDIATE');
+    const doubtful = await engines.speak('any', randomUUID(), 'LOG_UNAVAILABLE');
+    await engines.recorder.moveMark();
+    expect(engines.reports).toEqual([expect.stringContaining('another process holds the file')]);
+    expect(engines.held()).toEqual([doubtful]);
+    other.exec('ROLLBACK');
+    other.close();
+    const spoken = await engines.speak();
     await engines.recorder.moveMark();
     expect(engines.held()).toEqual([spoken]);
     await engines.close();
@@ -154,14 +178,14 @@ describe('the recorder of people', () => {
   it('leaves its mark where it is while the vault cannot be written, and makes good for it', async () => {
     let engines = await Engines.open(folder);
     await engines.recorder.moveMark();
-    const refused = await engines.speak(99);
     const mark = engines.vault.swept();
+    const left = engines.leaveBehind();
     const other = new DatabaseSync(join(folder, 'vault.db'));
     other.exec('BEGIN IMMEDIATE');
     await engines.recorder.moveMark();
     expect(engines.reports).toEqual([expect.stringContaining('the vault cannot be')]);
     expect(engines.vault.swept()).toEqual(mark);
-    expect(engines.held()).toEqual([refused]);
+    expect(engines.held()).toEqual([left]);
     other.exec('ROLLBACK');
     other.close();
     await engines.crash();

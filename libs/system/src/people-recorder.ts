@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { AppendResult, EmbeddedEventLog } from '#event-log';
+import { LogUnavailable, type AppendResult, type EmbeddedEventLog } from '#event-log';
 import type { EmbeddedVault, SweptMark } from '#privacy';
 import type { RecordWithPeople } from '#service';
 
@@ -23,8 +23,13 @@ export interface PeopleRecorderOptions {
  * at the next start.
  */
 export class PeopleRecorder {
-  /** Of appends that were refused: to be forgotten, if that has not happened yet. */
+  /** Of appends that wrote nothing: to be forgotten. */
   private readonly unused = new Set<string>();
+  /**
+   * Of appends that the disk failed. What was half written may be found whole after a crash, until something else has
+   * been written in its place.
+   */
+  private readonly doubtful = new Set<string>();
   /** Whether what was written after the mark before this start has been looked through. */
   private isSwept = false;
   private timer: NodeJS.Timeout | undefined;
@@ -43,10 +48,17 @@ export class PeopleRecorder {
     const { log, vault } = this.options;
     if (people.size === 0) return log.append(...append);
     let result: AppendResult | undefined;
+    let isDoubtful = false;
     try {
       return (result = await log.append(...append, vault.seal(people)));
+    } catch (error) {
+      isDoubtful = error instanceof LogUnavailable;
+      throw error;
     } finally {
-      if (result?.appended !== true) for (const id of people.keys()) this.unused.add(id);
+      if (result?.appended !== true) {
+        for (const id of people.keys()) (isDoubtful ? this.doubtful : this.unused).add(id);
+        if (!isDoubtful) await this.forgetSoon();
+      }
     }
   };
 
@@ -77,10 +89,30 @@ export class PeopleRecorder {
     const swept = vault.swept() ?? { people: 0, position: 0, event: null };
     if (!this.isSwept) await this.forgetLeftBehind(swept, present);
     this.isSwept = true;
-    for (const id of this.unused) if (!vault.holds(id)) this.unused.delete(id);
-    vault.forgetAll([...this.unused]);
-    this.unused.clear();
+    this.forget(this.unused);
+    if (this.doubtful.size > 0) {
+      await log.checkWritable();
+      this.forget(this.doubtful);
+    }
     if (present.people !== swept.people || present.event !== swept.event) vault.markSwept(present);
+  }
+
+  /** All of one turn of the event loop at once. */
+  private async forgetSoon(): Promise<void> {
+    await nextTurn();
+    try {
+      this.forget(this.unused);
+    } catch (error) {
+      this.options.report(error, 'people of a refused command are forgotten later');
+    }
+  }
+
+  private forget(people: Set<string>): void {
+    const { vault } = this.options;
+    // Those whom the vault could not take need no forgetting.
+    for (const id of people) if (!vault.holds(id)) people.delete(id);
+    vault.forgetAll([...people]);
+    people.clear();
   }
 
   private async forgetLeftBehind(swept: SweptMark, present: SweptMark): Promise<void> {
