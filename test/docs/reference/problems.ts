@@ -33,8 +33,8 @@ moment knows.`,
     answerTable(answered),
     '## Failures',
     `A part below the rules could not keep its promise. Where one reaches HTTP it has the status shown: 503 when the same request may
-succeed later without anybody changing anything. With status 500 the cause is not told to the caller and stands in the log. The
-command line and the start of the service print the code and the message.`,
+succeed later without anybody changing anything. The caller is told a general sentence; the message below, with whatever file or fault
+it names, stands in the log under the id of the request. The command line and the start of the service print the code and the message.`,
     failureTable(failures),
   );
 }

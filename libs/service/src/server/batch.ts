@@ -14,7 +14,8 @@ type Give = (body: unknown, given: GivenCommand) => Promise<CommandAnswer>;
 
 /**
  * NDJSON in, NDJSON out: one command a line, one answer a line, in order, streamed both ways. A line that is refused
- * answers `{ line, error: problem }` and the rest goes on. With an `Idempotency-Key`, line n is given under that key and n,
+ * answers `{ line, error: problem }` and the rest goes on; a failure of the service names the request as its `instance`, to be
+ * found in the log. With an `Idempotency-Key`, line n is given under that key and n,
  * so that a batch cut off half-way can be sent again whole.
  */
 export async function answerBatch(request: Request, reply: Reply, give: Give, problems: Problems): Promise<void> {
