@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { RegionTree } from '#regions';
 import { MetricsEngine, MetricsFollower } from './index.ts';
 import { SNAPSHOT_FILE } from './snapshot.ts';
 import { MemoryLog } from './testing/memory-log.ts';
@@ -111,6 +112,28 @@ describe('Kept facts', () => {
     expect(await restarted.load(folder)).toBe(false);
     expect(restarted.checkpoint()).toBe(0);
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('hold nothing of the region table: another one counts them by itself', async () => {
+    const respondent = { respondentUscc: null, respondentRegion: '370302', sector: null };
+    const stream = 'negotiation-1';
+    const log = new MemoryLog([
+      { type: 'NegotiationOpened', stream, occurredAt: NOW - 2000, correlationId: 'D', data: respondent },
+      { type: 'SettlementConfirmed', stream, occurredAt: NOW - 1000, correlationId: 'D' },
+    ]);
+    const engine = newEngine(log);
+    engine.apply(log.events, log.events.length);
+    await engine.save(folder);
+    const entry = { zh: '区', type: 'administrative', source: 'test' } as const;
+    const moved = new RegionTree([
+      { ...entry, code: '370600', partOf: null },
+      { ...entry, code: '370302', partOf: '370600' },
+    ]);
+    const restarted = new MetricsEngine({ clock: { now: () => NOW }, log, regions: moved });
+    expect(await restarted.load(folder)).toBe(true);
+    const within = (region: string) => restarted.figure({ metric: 'M-01', region, ...everything });
+    expect(await within('370600')).toMatchObject({ numerator: 1 });
+    expect(await within('370300')).toMatchObject({ denominator: 0 });
   });
 
   it('are written beside and put in place whole', async () => {
