@@ -218,14 +218,14 @@ export class MetricsEngine {
   async objects(query: ObjectsQuery): Promise<ObjectsPage | Refusal> {
     const limit = query.limit ?? 50;
     if (!Number.isInteger(limit) || limit < 1 || limit > MOST_OBJECTS) {
-      return refuse('invalid', 'INVALID_LIMIT', `limit is a whole number from 1 to ${MOST_OBJECTS}`, 'limit');
+      return refuse('invalid', 'BAD_LIMIT', `limit is a whole number from 1 to ${MOST_OBJECTS}`, 'limit');
     }
     if (query.counted !== undefined && !['numerator', 'denominator', 'excluded'].includes(query.counted)) {
       return refuse('invalid', 'UNKNOWN_COUNTED', 'counted is numerator, denominator or excluded', 'counted');
     }
     const cursor = query.cursor === undefined ? undefined : readCursor(query.cursor);
     if (query.cursor !== undefined && cursor === undefined) {
-      return refuse('invalid', 'INVALID_CURSOR', 'the cursor is none that a page handed out', 'cursor');
+      return refuse('invalid', 'BAD_CURSOR', 'the cursor is none that a page handed out', 'cursor');
     }
     const question = await this.#understand(cursor === undefined ? query : { ...query, asOf: cursor });
     if (isRefused(question)) return question;

@@ -270,8 +270,8 @@ describe('Questions that cannot be answered', () => {
     expect(await engine.figures({ ...asked, groupBy: 'mood' as Grouping })).toMatchObject({ code: 'UNKNOWN_GROUPING' });
     const ages = { ...asked, from: '1900-01-01', to: '2024-01-01' };
     expect(await engine.figures({ ...ages, groupBy: 'month' })).toMatchObject({ code: 'WINDOW_TOO_LONG' });
-    expect(await engine.objects({ ...asked, cursor: 'x' })).toMatchObject({ code: 'INVALID_CURSOR' });
-    expect(await engine.objects({ ...asked, limit: 0 })).toMatchObject({ code: 'INVALID_LIMIT' });
+    expect(await engine.objects({ ...asked, cursor: 'x' })).toMatchObject({ code: 'BAD_CURSOR' });
+    expect(await engine.objects({ ...asked, limit: 0 })).toMatchObject({ code: 'BAD_LIMIT' });
     expect(await engine.objects({ ...asked, counted: 'most' as Counted })).toMatchObject({ code: 'UNKNOWN_COUNTED' });
   });
 

@@ -1,5 +1,6 @@
 import { IsIn } from 'class-validator';
 import { Failure, refuse, type RefusalKind } from '#kernel';
+import { problemOfQuestion } from '#metrics/server';
 import {
   IsInstant,
   IsLocalDate,
@@ -47,10 +48,12 @@ interface Answer {
 }
 
 function asAnswer(saying: Saying): Answer {
+  // A question is asked by the parameters of an address, so what is wrong with it is a bad request.
+  const asProblem = saying.lib === 'metrics' ? problemOfQuestion : problemOfRefusal;
   const status =
     saying.kind === 'problem'
       ? saying.as
-      : String(problemOfRefusal(refuse(saying.as as RefusalKind, saying.code, '')).status);
+      : String(asProblem(refuse(saying.as as RefusalKind, saying.code, '', 'field')).status);
   return { code: saying.code, status, meaning: saying.detail, by: saying.lib };
 }
 
