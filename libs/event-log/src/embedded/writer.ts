@@ -74,6 +74,8 @@ export class Writer {
   #head!: Position;
   #lastStream!: number;
   #recordedAt!: Instant;
+  /** False while no command was ever remembered: then none has to be looked for. */
+  #hasAnswers!: boolean;
 
   constructor(folder: string, clock: Clock, types: EventTypes) {
     this.#clock = clock;
@@ -176,6 +178,7 @@ export class Writer {
     const earlier = this.#earlier(command) ?? this.#remembered(command);
     if (earlier !== undefined) return earlier;
     const { stream, version, position } = found;
+    this.#hasAnswers = true;
     this.#addAnswer.run(uuidBytes(command.commandId), command.payloadDigest, stream, version, position);
     return { stream, version, position, appended: false, unchanged: true };
   }
@@ -225,6 +228,7 @@ export class Writer {
 
   /** What the command was answered when it came before and had nothing to append. */
   #remembered({ commandId, payloadDigest }: CommandIdentity): AppendResult | Failure | undefined {
+    if (!this.#hasAnswers) return undefined;
     const row = this.#findAnswer.get(uuidBytes(commandId)) as unknown as AnswerRow | undefined;
     return row === undefined ? undefined : outcomeOfAnswer(row, commandId, payloadDigest);
   }
@@ -261,6 +265,7 @@ export class Writer {
     const stream = asArrays(this.database.prepare('SELECT coalesce(max(id), 0) FROM streams'));
     [this.#head, this.#recordedAt] = (last.get() as unknown as [Position, Instant] | undefined) ?? [0, 0];
     [this.#lastStream] = stream.get() as unknown as [number];
+    this.#hasAnswers = this.database.prepare('SELECT 1 FROM answers LIMIT 1').get() !== undefined;
   }
 }
 
