@@ -83,6 +83,20 @@ describe('a batch', () => {
   const expected = ALL.map(({ fate }, index) => ({ line: index + 1, fate })).filter(({ fate }) => fate !== 'nothing');
   let first: LineAnswer[];
 
+  it('answers a line while the caller still thinks of the next one, and takes a byte order mark', async () => {
+    const outgoing = open();
+    const responded = once(outgoing, 'response');
+    outgoing.write(`\uFEFF${JSON.stringify(ticket('SLOW-1'))}\n`);
+    const [response] = (await responded) as [IncomingMessage];
+    const lines = response.setEncoding('utf8')[Symbol.asyncIterator]() as AsyncIterator<string>;
+    const answer = async () => JSON.parse((await lines.next()).value as string) as LineAnswer;
+    expect(await answer()).toMatchObject({ line: 1, id: '12345-SLOW-1' });
+    outgoing.write(`${JSON.stringify(ticket('SLOW-2'))}\n`);
+    expect(await answer()).toMatchObject({ line: 2, id: '12345-SLOW-2' });
+    outgoing.end();
+    expect((await lines.next()).done).toBe(true);
+  });
+
   it('answers every line in order and goes on past those it refuses', async () => {
     const head = await admin.head();
     first = await send(ALL.map(({ text }) => `${text}\n`));

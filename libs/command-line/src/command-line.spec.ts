@@ -102,9 +102,9 @@ describe('a command on a running service', () => {
     expect(asked).toEqual(['GET /v1/metrics/M-01 Bearer of-option']);
   });
 
-  it('that refuses ends with 1, its code and detail, and nothing on standard output', async () => {
+  it('that has no such thing ends with 2, its code and detail, and nothing on standard output', async () => {
     const { code, out, err } = await run('metric M-99 --json --server URL');
-    expect({ code, out, err }).toEqual({ code: 1, out: '', err: 'fangxin: UNKNOWN_METRIC: no such metric\n' });
+    expect({ code, out, err }).toEqual({ code: 2, out: '', err: 'fangxin: UNKNOWN_METRIC: no such metric\n' });
   });
 
   it('that is not there ends with 1', async () => {
@@ -118,7 +118,7 @@ describe('a command on a data folder', () => {
   it('opens it, asks with its key, and closes it, also when it is refused', async () => {
     for (const [metric, code] of [
       ['M-01', 0],
-      ['M-99', 1],
+      ['M-99', 2],
     ] as const) {
       const opened: [string, boolean][] = [];
       let closed = 0;

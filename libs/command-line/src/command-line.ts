@@ -32,7 +32,7 @@ Environment: FANGXIN_SERVER, FANGXIN_KEY and FANGXIN_DATA stand for --server, --
 const WRONG_USE: readonly string[] = ['DATA_FOLDER_IN_USE', 'NO_DATA_FOLDER'];
 
 /** Answers of the service that say the same: the question names what is not there, or in a form that is none. */
-const ASKED_WRONGLY: readonly number[] = [400, 401, 404, 422];
+const ASKED_WRONGLY: readonly number[] = [400, 404, 422];
 
 /** Runs one command; answers its exit code. Nothing but results reaches `out`. */
 export async function runCommandLine(surroundings: Surroundings): Promise<ExitCode> {
@@ -67,7 +67,7 @@ function explain(error: unknown, { err }: Surroundings): ExitCode {
   const isWrongUse =
     error instanceof WrongUse ||
     (error instanceof Failure && WRONG_USE.includes(error.code)) ||
-    (error instanceof ServiceProblem && ASKED_WRONGLY.includes(error.status));
+    (error instanceof ServiceProblem && (ASKED_WRONGLY.includes(error.status) || error.code === 'KEY_MISSING'));
   err.write(`fangxin: ${messageOf(error)}\n`);
   return isWrongUse ? EXIT.wrongUse : EXIT.failed;
 }

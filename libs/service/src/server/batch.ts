@@ -43,25 +43,28 @@ export async function answerBatch(request: Request, reply: Reply, give: Give, pr
     }
   };
 
-  const pending: Promise<object>[] = [];
-  const writeOldest = async (): Promise<void> => {
-    const answer = await pending.shift()!;
-    if (!raw.write(`${JSON.stringify(answer)}\n`)) await drained(raw);
+  // An answer is written as soon as it and all before it are there, also while the caller still thinks of the next line.
+  const write = async (before: Promise<void>, answer: Promise<object>): Promise<void> => {
+    await before;
+    if (!raw.write(`${JSON.stringify(await answer)}\n`)) await drained(raw);
   };
+  const underWay: Promise<void>[] = [];
+  let last = Promise.resolve();
   let line = 0;
   try {
     for await (const text of linesOf(request.body as Readable)) {
       line += 1;
       if (typeof text === 'string' && text.trim() === '') continue;
-      pending.push(answerLine(text, line));
-      if (pending.length >= CONCURRENCY) await writeOldest();
+      last = write(last, answerLine(text, line));
+      underWay.push(last);
+      if (underWay.length >= CONCURRENCY) await underWay.shift();
       if (raw.destroyed) return;
     }
-    while (pending.length > 0) await writeOldest();
+    await last;
   } catch (error) {
     // The answer is under way, so the break itself is the message: the caller sees a body that ends early.
     request.log.warn({ err: error, line }, 'batch broken off');
-    await Promise.allSettled(pending);
+    await Promise.allSettled(underWay);
     raw.destroy();
     return;
   }
@@ -107,7 +110,8 @@ function lineTooLong(): ProblemError {
 function parseLine(text: string | ProblemError): unknown {
   if (typeof text !== 'string') throw text;
   try {
-    return JSON.parse(text);
+    // Files begin with a byte order mark now and then; it is no part of the first line.
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     throw new ProblemError(400, 'MALFORMED_JSON', 'the line is not JSON');
   }
