@@ -161,7 +161,9 @@ export class CommandService {
     const context: DecisionContext<unknown> = {
       now,
       occurredAt,
-      today: localDateOf(occurredAt),
+      get today() {
+        return localDateOf(occurredAt);
+      },
       actor: { id: given.principal.keyId, role: given.principal.role },
       bounds: given.principal.scope,
       id,
@@ -221,11 +223,11 @@ export class CommandService {
   private digests(table: AnyContextTable, row: AnyCommandRow, command: object, id: string | undefined): Digests {
     const fields = canonicalFields(row);
     const asked = `${table.category} ${row.action} ${id ?? ''} `;
-    const whole = this.ports.vault.digest(asked + JSON.stringify(command, fields.all));
+    const whole = this.ports.vault.digest(asked + canonical(command, fields.all));
     if (fields.left.every((field) => (command as Record<string, unknown>)[field] === undefined)) {
       return { command: whole, payload: whole };
     }
-    return { command: whole, payload: this.ports.vault.digest(asked + JSON.stringify(command, fields.payload)) };
+    return { command: whole, payload: this.ports.vault.digest(asked + canonical(command, fields.payload)) };
   }
 }
 
@@ -237,6 +239,15 @@ interface CanonicalFields {
 }
 
 const canonicalFieldsOf = new WeakMap<AnyCommandRow, CanonicalFields>();
+
+function canonical(command: object, sortedFields: readonly string[]): string {
+  let text = '';
+  for (const field of sortedFields) {
+    const value = (command as Record<string, unknown>)[field];
+    if (value !== undefined) text += `${text === '' ? '{' : ','}"${field}":${JSON.stringify(value)}`;
+  }
+  return text === '' ? '{}' : `${text}}`;
+}
 
 /** A flat command written with its fields in sorted order is canonical JSON (RFC 8785); the order is found once a row. */
 function canonicalFields(row: AnyCommandRow): CanonicalFields {

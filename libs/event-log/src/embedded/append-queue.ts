@@ -1,4 +1,4 @@
-import type { Clock } from '#kernel';
+import type { Clock, StreamId } from '#kernel';
 import { Failure } from '#kernel';
 import type { EventTypes } from '../event-types.ts';
 import { type AppendResult, LogUnavailable } from '../port.ts';
@@ -82,6 +82,16 @@ export class AppendQueue {
       this.#tryWriting();
     }
     if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  /** Whether a stream may hold events: true where nobody can tell just now. */
+  mayHold(stream: StreamId): boolean {
+    try {
+      return this.#writer?.hasStream(stream) ?? true;
+    } catch {
+      // A disk that fails here fails the reader too, which says so.
+      return true;
+    }
   }
 
   /** Settles when nothing waits any more. */

@@ -120,7 +120,8 @@ export class EmbeddedEventLog implements EventLog {
   outcomeOf(commandId: string, payloadDigest: string): Promise<AppendResult | undefined> {
     return this.#reader.outcomeOf(commandId, payloadDigest);
   }
-  readStream(stream: StreamId, from?: StreamVersion, to?: StreamVersion): Promise<RecordedEvent[]> {
+  async readStream(stream: StreamId, from?: StreamVersion, to?: StreamVersion): Promise<RecordedEvent[]> {
+    if (this.#queue?.mayHold(stream) === false) return [];
     return this.#reader.readStream(stream, from, to);
   }
   readAll(after: Position, options?: ReadAllOptions): Promise<RecordedEvent[]> {

@@ -139,6 +139,14 @@ export class Writer {
     this.#inTransaction(() => this.database.exec('DELETE FROM trials'));
   }
 
+  /**
+   * Whether a stream exists. Only between commits. This connection wrote everything there is and still holds the pages,
+   * which any other has to fetch again after every commit.
+   */
+  hasStream(stream: StreamId): boolean {
+    return this.#known.has(stream) || this.#findStream.get(stream) !== undefined;
+  }
+
   close(): void {
     if (this.database.isOpen) this.database.close();
   }
