@@ -1,4 +1,6 @@
-// Working days, periods and zones: which days count, and when a period ends.
+// Which days count and when a period ends: calendars of working days, periods, roll policies, zones.
+export { addPeriod, nextOpening } from './add-period.ts';
+export { mainlandCalendar, type MainlandOptions } from './mainland/mainland-calendar.ts';
 export * from './period.ts';
 export * from './time-zone.ts';
 export * from './working-calendar.ts';

@@ -36,8 +36,8 @@ export interface OpeningPeriod {
 
 /**
  * A calendar of working days in one version. Pure: the same version answers the same for ever. Every question on a year for
- * which it has no data throws `Failure('CALENDAR_MISSING')` (CalendarMissing), unless it was made to guess
- * ({@link provisionally}), and then {@link isProvisional} says so.
+ * which it has no data throws `Failure('CALENDAR_MISSING')` (CalendarMissing), unless it was asked to guess
+ * (`provisional`), and then {@link isProvisional} and the version say so.
  */
 export interface WorkingCalendar {
   /** `CN`, or the name of a file's calendar. */
@@ -66,6 +66,7 @@ export interface WorkingCalendar {
   openingHours(day: LocalDate): readonly OpeningPeriod[];
 
   kindOf(day: EpochDay): DayKind;
+  openingHoursOf(day: EpochDay): readonly OpeningPeriod[];
   /** The nth working day after a day (n > 0), or before it (n < 0); the day itself does not count. 0 is the day itself. */
   workingDayFrom(day: EpochDay, n: number): EpochDay;
   /** Working days after `from` up to and with `to`; negative when `to` lies before. */
