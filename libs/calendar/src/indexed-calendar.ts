@@ -1,10 +1,4 @@
-import {
-  DAY_MS,
-  epochDay,
-  Failure,
-  type EpochDay,
-  type LocalDate,
-} from '#kernel';
+import { DAY_MS, epochDay, Failure, type EpochDay, type LocalDate } from '#kernel';
 import type { TimeZone } from './time-zone.ts';
 import {
   DAY_KINDS,
@@ -221,4 +215,3 @@ export function daysBetween(first: LocalDate, last: LocalDate): EpochDay[] {
   const [from, to] = [epochDay(first), epochDay(last)];
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
-

@@ -18,10 +18,12 @@ export class TimeZone {
 
   /** The zone of a name; undefined when the database knows none. One object for each zone. */
   static named(name: string): TimeZone | undefined {
+    const asked = ZONES.get(name);
+    if (asked !== undefined) return asked;
     const known = timeZoneNamed(name);
     if (known === undefined) return undefined;
-    let zone = ZONES.get(known);
-    if (zone === undefined) ZONES.set(known, (zone = new TimeZone(known)));
+    const zone = ZONES.get(known) ?? new TimeZone(known);
+    ZONES.set(known, zone).set(name, zone);
     return zone;
   }
 
@@ -43,8 +45,11 @@ export class TimeZone {
     return this.offsetAt(local - after) === after ? local - after : local - before;
   }
 
+  /** The first moment of a day: not 00:00 where a change of clocks skipped that. */
   startOfDay(day: EpochDay): Instant {
-    return this.instantAt(day, 0);
+    const midnight = this.instantAt(day, 0);
+    const skippedTo = this.changeAt(midnight).from;
+    return this.wallClockAt(midnight).millisecond === 0 || skippedTo === -Infinity ? midnight : skippedTo;
   }
 
   /** `2015-01-07T16:30:00-05:00`; milliseconds where there are some. */
@@ -58,10 +63,14 @@ export class TimeZone {
 
   /** Milliseconds by which the clocks are ahead of UTC. */
   private offsetAt(instant: Instant): number {
+    return this.changeAt(instant).offset;
+  }
+
+  private changeAt(instant: Instant): Change {
     const changes = this.changesIn(new Date(instant).getUTCFullYear());
     let at = changes.length - 1;
     while (at > 0 && changes[at]!.from > instant) at -= 1;
-    return changes[at]!.offset;
+    return changes[at]!;
   }
 
   /** Offsets of a UTC year: the one at its start, and each change within. */
@@ -70,11 +79,11 @@ export class TimeZone {
     if (known !== undefined) return known;
     const [start, end] = [Date.UTC(year, 0, 1), Date.UTC(year + 1, 0, 1)];
     let at = Temporal.Instant.fromEpochMilliseconds(start).toZonedDateTimeISO(this.name);
-    const changes = [changeAt(at, -Infinity)];
+    const changes = [changeTo(at, -Infinity)];
     for (;;) {
       const next = at.getTimeZoneTransition('next');
       if (next === null || next.epochMilliseconds >= end) break;
-      changes.push(changeAt(next, next.epochMilliseconds));
+      changes.push(changeTo(next, next.epochMilliseconds));
       at = next;
     }
     this.changesByYear.set(year, changes);
@@ -87,9 +96,10 @@ interface Change {
   readonly offset: number;
 }
 
+/** By every name that was asked for, as finding out is slow. */
 const ZONES = new Map<string, TimeZone>();
 
-function changeAt(time: Temporal.ZonedDateTime, from: Instant): Change {
+function changeTo(time: Temporal.ZonedDateTime, from: Instant): Change {
   return { from, offset: time.offsetNanoseconds / 1_000_000 };
 }
 

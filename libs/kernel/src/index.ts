@@ -8,3 +8,4 @@ export * from './id.ts';
 export * from './time.ts';
 export * from './uscc.ts';
 export * from './yaml-reader.ts';
+export * from './yaml-nodes.ts';

@@ -87,8 +87,8 @@ export class MainlandHistory {
     if (version !== undefined) return this.issues.slice(0, this.issuesUpTo(version));
     if (asKnownOn === undefined) return this.issues;
     // Without a day of publication, one before all others is old enough to be known; one behind them may be too new.
-    const firstUnknown = this.issues.findIndex(
-      ({ notice: { publishedOn } }, at) => (publishedOn === null ? at > 0 : publishedOn > asKnownOn),
+    const firstUnknown = this.issues.findIndex(({ notice: { publishedOn } }, at) =>
+      publishedOn === null ? at > 0 : publishedOn > asKnownOn,
     );
     return firstUnknown < 0 ? this.issues : this.issues.slice(0, firstUnknown);
   }
