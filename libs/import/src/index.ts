@@ -10,3 +10,4 @@ export { compileDateFormat, readIsoTime, type CellTime } from './date-format.ts'
 export { openRows } from './open-rows.ts';
 export { csvRecords, type CsvRecord } from './csv.ts';
 export type { SourceRow, SourceRows } from './source-row.ts';
+export { LINE_LIMIT, linesOf } from './ndjson.ts';
