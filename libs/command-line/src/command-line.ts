@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { Failure } from '#kernel';
+import { calendarCommand } from './calendar-add.ts';
 import { EXIT, WrongUse, type ExitCode } from './exit.ts';
 import { explainCommand } from './explain.ts';
 import { importWorkOrdersCommand } from './import-work-orders.ts';
@@ -18,6 +19,7 @@ const COMMANDS = [
   explainCommand,
   verdictCommand,
   targetsCommand,
+  calendarCommand,
   rebuildCommand,
   simulateCommand,
   keysCommand,
