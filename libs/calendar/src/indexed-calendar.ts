@@ -50,6 +50,7 @@ const CLOSED: readonly OpeningPeriod[] = [];
 /** A calendar over a source; years are indexed when they are first asked for, and kept. */
 export class IndexedCalendar implements WorkingCalendar {
   private readonly years = new Map<number, IndexedYear>();
+  private readonly sources = new Map<number, YearOfDays | undefined>();
 
   constructor(
     private readonly source: CalendarSource,
@@ -78,7 +79,7 @@ export class IndexedCalendar implements WorkingCalendar {
   }
 
   covers(year: number): boolean {
-    return this.source.year(year) !== undefined;
+    return this.found(year) !== undefined;
   }
 
   isProvisional(year: number): boolean {
@@ -155,13 +156,18 @@ export class IndexedCalendar implements WorkingCalendar {
     return count + workedBefore(year, to + 1);
   }
 
+  private found(number: number): YearOfDays | undefined {
+    if (!this.sources.has(number)) this.sources.set(number, this.source.year(number));
+    return this.sources.get(number);
+  }
+
   private indexed(number: number): IndexedYear {
     const known = this.years.get(number);
     if (known !== undefined) return known;
     if (!(number >= 1000 && number <= 9999)) {
       throw new Failure('DATE_OUT_OF_RANGE', `the year ${number} is beyond what a date can be, 1000 to 9999`);
     }
-    const found = this.source.year(number);
+    const found = this.found(number);
     if (found === undefined && !this.guesses) {
       throw new Failure(
         'CALENDAR_MISSING',
