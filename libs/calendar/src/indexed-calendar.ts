@@ -144,7 +144,7 @@ export class IndexedCalendar implements WorkingCalendar {
   }
 
   workingDaysBetween(from: EpochDay, to: EpochDay): number {
-    if (to < from) return -this.workingDaysBetween(to, from);
+    if (to < from) return 0 - this.workingDaysBetween(to, from);
     const last = yearOf(to);
     let number = yearOf(from);
     let year = this.indexed(number);
