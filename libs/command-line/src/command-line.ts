@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { Failure } from '#kernel';
 import { calendarCommand } from './calendar-add.ts';
+import { deadlineCommand } from './deadline.ts';
 import { EXIT, WrongUse, type ExitCode } from './exit.ts';
 import { explainCommand } from './explain.ts';
 import { importWorkOrdersCommand } from './import-work-orders.ts';
@@ -19,6 +20,7 @@ const COMMANDS = [
   explainCommand,
   verdictCommand,
   targetsCommand,
+  deadlineCommand,
   calendarCommand,
   rebuildCommand,
   simulateCommand,
@@ -30,7 +32,21 @@ Exit codes: 0 done, 1 a check or the service failed, 2 wrong use, 3 some rows we
 Environment: FANGXIN_SERVER, FANGXIN_KEY and FANGXIN_DATA stand for --server, --key and --data.`;
 
 /** Failures that whoever gave the command can mend by giving it otherwise. */
-const WRONG_USE: readonly string[] = ['DATA_FOLDER_IN_USE', 'NO_DATA_FOLDER'];
+const WRONG_USE: readonly string[] = [
+  'DATA_FOLDER_IN_USE',
+  'NO_DATA_FOLDER',
+  'INVALID_FIELD',
+  'UNKNOWN_FIELD',
+  'MISSING_FIELD',
+  'UNKNOWN_RULE',
+  'RULE_HAS_SEVERAL_CLOCKS',
+  'RULE_INVALID',
+  'UNKNOWN_READING',
+  'INSTANT_NEEDED',
+  'INVALID_SUSPENSION',
+  'INVALID_EXTENSION',
+  'EXTENSION_AMOUNT_NEEDED',
+];
 
 /** Runs one command; answers its exit code. Nothing but results reaches `out`. */
 export async function runCommandLine(surroundings: Surroundings): Promise<ExitCode> {

@@ -1,9 +1,6 @@
-import type { Period, WorkingCalendar } from '#calendar';
-import { epochDay, localDateFromEpochDay, type LocalDate } from '#kernel';
-import { count } from './counting.ts';
+import { countDays, workingDaysBetween, type Period, type RestSpan, type WorkingCalendar } from '#calendar';
+import { addDays, epochDay, type LocalDate } from '#kernel';
 import type { Deadline } from './deadline.ts';
-import { UNIT_NAMES } from './rule.ts';
-import type { Standstill } from './suspension.ts';
 
 /** The arithmetic of a deadline in words. */
 export interface Explanation {
@@ -12,95 +9,115 @@ export interface Explanation {
   readonly zh: string;
 }
 
+/** A part of the explanation, in both languages. */
+type Said = readonly [en: string, zh: string];
+
 /** Says how a deadline came about, under the calendar it was computed with. */
 export function explain(deadline: Deadline, calendar: WorkingCalendar): Explanation {
-  const { arithmetic, due, rawDue, rule } = deadline;
-  const { period, start, roll, suspensions, suspensionsWithoutEffect, extensions, unextended } = arithmetic;
-  const en: string[] = [];
-  const zh: string[] = [];
-  const say = (english: string, chinese: string) => {
-    en.push(english);
-    zh.push(chinese);
-  };
+  const { start } = deadline.arithmetic;
   const short = (day: LocalDate) => (day.slice(0, 4) === start.slice(0, 4) ? day.slice(5) : day);
-  const days = period.unit === 'hours' ? [due!] : countedDays(deadline, calendar).map(short);
-  say(
-    `${amount(period)} from ${start}: ${days.join(', ')}`,
-    `自${start}起${chinese(period)}（当日不计入）：${days.join('、')}`,
-  );
-  if (period.unit === 'workingDays') {
-    for (const [first, last] of holidays(start, unextended ?? start, calendar)) {
-      say(`${between(short(first), short(last), ' to ')} rest`, `${between(short(first), short(last), '至')}休息`);
-    }
+  const said = [...counting(deadline, calendar, short), ...standing(deadline, short), ...ending(deadline, short)];
+  return { en: said.map(([en]) => en).join('; '), zh: said.map(([, zh]) => zh).join('；') };
+}
+
+/** Which days counted, and which holidays lay between. */
+function counting(deadline: Deadline, calendar: WorkingCalendar, short: (day: LocalDate) => string): Said[] {
+  const { period, start, unextended } = deadline.arithmetic;
+  if (period.unit === 'hours') {
+    return [[`${amount(period)} from ${start}: ${unextended}`, `自${start}起${chinese(period)}：${unextended}`]];
   }
-  for (const { from, to } of suspensions) {
-    if (to === null) say(`stands still since ${short(from)}`, `自${short(from)}起中止，尚未恢复`);
-    else
-      say(`${between(short(from), short(to), ' to ')} not counted`, `${between(short(from), short(to), '至')}不计入`);
-  }
-  for (const { from, reason } of suspensionsWithoutEffect) {
-    say(`${reason} from ${short(from)} does not stop ${rule}`, `${short(from)}起的${reason}不中止${rule}`);
-  }
-  for (const { grantedOn, by, effect } of extensions) {
-    const [when, when_] = grantedOn === null ? ['', ''] : [` on ${short(grantedOn)}`, `${short(grantedOn)}批准`];
+  const days = countedDays(deadline, calendar);
+  const counted = daysInWords(days).map(short);
+  const holidays = days.rest.filter(({ kinds }) => kinds.some((kind) => kind !== 'REST'));
+  return [
+    [
+      `${amount(period)} from ${start}: ${counted.join(', ')}`,
+      `自${start}起${chinese(period)}（当日不计入）：${counted.join('、')}`,
+    ],
+    ...holidays.map((span): Said => {
+      const [en, zh] = spanInWords(span, short);
+      return [`${en} rest`, `${zh}休息`];
+    }),
+  ];
+}
+
+/** What stopped the clock, and what did not. */
+function standing({ arithmetic, rule }: Deadline, short: (day: LocalDate) => string): Said[] {
+  const { suspensions, suspensionsWithoutEffect } = arithmetic;
+  return [
+    ...suspensions.map(({ from, to }): Said => {
+      if (to === null) return [`stands still since ${short(from)}`, `自${short(from)}起中止，尚未恢复`];
+      const [en, zh] = spanInWords({ from, to }, short);
+      return [`${en} not counted`, `${zh}不计入`];
+    }),
+    ...suspensionsWithoutEffect.map(({ from, reason }): Said => [
+      `${reason} from ${short(from)} does not stop ${rule}`,
+      `${short(from)}起的${reason}不中止${rule}`,
+    ]),
+  ];
+}
+
+/** How it was extended, and where it rolled. */
+function ending({ arithmetic, due, rawDue }: Deadline, short: (day: LocalDate) => string): Said[] {
+  const { period, extensions, roll } = arithmetic;
+  const said = extensions.map(({ grantedOn, by, effect }): Said => {
+    const [on, granted] = grantedOn === null ? ['', ''] : [` on ${short(grantedOn)}`, `${short(grantedOn)}批准`];
+    if (effect === 'too-late') return [`the extension granted${on} came too late`, `${granted}的延长已逾期，无效`];
     const more = { unit: period.unit, count: by };
-    if (effect === 'counted') say(`extended${when} by ${amount(more)}`, `${when_}延长${chinese(more)}`);
-    else say(`the extension granted${when} came too late`, `${when_}的延长已逾期，无效`);
+    return [`extended${on} by ${amount(more)}`, `${granted}延长${chinese(more)}`];
+  });
+  if (rawDue === null || due === null) return said;
+  if (extensions.some(({ effect }) => effect === 'counted')) {
+    said.push([`ends on ${short(rawDue)}`, `至${short(rawDue)}届满`]);
   }
-  if (rawDue !== null && extensions.some(({ effect }) => effect === 'counted')) {
-    say(`ends on ${short(rawDue)}`, `至${short(rawDue)}届满`);
-  }
-  if (due !== rawDue && due !== null && rawDue !== null) {
-    say(
+  if (due !== rawDue) {
+    said.push([
       `${short(rawDue)} is a rest day, so ${short(due)} (roll ${roll})`,
       `${short(rawDue)}为休息日，顺延至${short(due)}（${roll}）`,
-    );
+    ]);
   }
-  return { en: en.join('; '), zh: zh.join('；') };
+  return said;
 }
 
-/** The first two days counted and the last, without extensions; what lies between is an ellipsis. */
-function countedDays({ arithmetic }: Deadline, calendar: WorkingCalendar): string[] {
+/** The days that counted, without extensions: the first two and the last, and an ellipsis for what lies between. */
+function daysInWords({ counted, isOpen }: CountedDays): string[] {
+  if (isOpen) return [...counted.slice(0, 2), '…'];
+  return counted.length <= 4 ? [...counted] : [...counted.slice(0, 2), '…', counted.at(-1)!];
+}
+
+interface CountedDays {
+  readonly counted: readonly LocalDate[];
+  readonly rest: readonly RestSpan[];
+  /** No end is known. */
+  readonly isOpen: boolean;
+}
+
+/** What was counted up to the end without extensions, or up to where the clock stands still. */
+function countedDays({ arithmetic }: Deadline, calendar: WorkingCalendar): CountedDays {
   const { period, start, suspensions, unextended } = arithmetic;
-  const standstills = suspensions.map(({ from, to }): Standstill => ({
-    from: epochDay(from),
-    to: to === null ? Infinity : epochDay(to),
-  }));
-  const unit = period.unit === 'workingDays' ? 'workingDays' : 'days';
-  const nth = (n: number) => count(calendar, epochDay(start), { unit, count: n }, standstills);
-  const first = [nth(1), nth(2)].filter((day) => day !== null).map(localDateFromEpochDay);
-  if (unextended === null) return [...first, '…'];
-  const early = first.filter((day) => day < unextended);
-  const isWhole = nth(early.length + 1) === epochDay(unextended);
-  return [...early, ...(isWhole ? [] : ['…']), unextended];
-}
-
-/** Stretches of days off that belong to a holiday, first and last day. */
-function holidays(from: LocalDate, to: LocalDate, calendar: WorkingCalendar): [LocalDate, LocalDate][] {
-  const stretches: [LocalDate, LocalDate][] = [];
-  let stretch: { from: number; isHoliday: boolean } | null = null;
-  for (let day = epochDay(from) + 1; day <= epochDay(to); day += 1) {
-    const kind = calendar.kindOf(day);
-    if (kind === 'WORK') {
-      if (stretch?.isHoliday === true)
-        stretches.push([localDateFromEpochDay(stretch.from), localDateFromEpochDay(day - 1)]);
-      stretch = null;
-    } else {
-      stretch ??= { from: day, isHoliday: false };
-      stretch.isHoliday ||= kind !== 'REST';
-    }
+  const end = unextended ?? addDays(suspensions.at(-1)!.from, -1);
+  if (unextended !== null && (period.unit === 'months' || period.unit === 'years')) {
+    return { counted: [end], rest: [], isOpen: false };
   }
-  return stretches;
+  const unit = period.unit === 'workingDays' ? 'workingDays' : 'days';
+  const passed = unit === 'days' ? epochDay(end) - epochDay(start) : workingDaysBetween(calendar, start, end);
+  const { counted, rest } = countDays(calendar, start, { unit, count: Math.max(0, passed) });
+  const isCounted = (day: LocalDate) => !suspensions.some(({ from, to }) => from <= day && (to === null || day <= to));
+  return { counted: counted.filter(isCounted), rest, isOpen: unextended === null };
 }
 
-function between(first: string, last: string, word: string): string {
-  return first === last ? first : `${first}${word}${last}`;
+function spanInWords(
+  { from, to }: { readonly from: LocalDate; readonly to: LocalDate },
+  short: (day: LocalDate) => string,
+): Said {
+  return from === to ? [short(from), short(from)] : [`${short(from)} to ${short(to)}`, `${short(from)}至${short(to)}`];
 }
 
 function amount({ unit, count: number }: Period): string {
-  return `${number} ${number === 1 ? UNIT_NAMES[unit].slice(0, -1) : UNIT_NAMES[unit]}`;
+  return `${number} ${UNIT_NAMES[unit]}${number === 1 ? '' : 's'}`;
 }
 
+const UNIT_NAMES = { hours: 'hour', workingDays: 'working day', days: 'day', months: 'month', years: 'year' } as const;
 const CHINESE_UNITS = { hours: '小时', workingDays: '个工作日', days: '日', months: '个月', years: '年' } as const;
 
 function chinese({ unit, count: number }: Period): string {

@@ -6,3 +6,5 @@ export { deadline, isInTime, type Arithmetic, type Deadline, type DeadlineQuesti
 export { explain, type Explanation } from './explanation.ts';
 export type { Extension, GrantedExtension } from './extension.ts';
 export type { Suspension } from './suspension.ts';
+export { configure } from './configure.ts';
+export { provisionsOn, type Provisions } from './provisions.ts';

@@ -47,7 +47,9 @@ export function readRules(folder: URL, regulations: ReadonlyMap<string, Regulati
     .filter((file) => file.endsWith('.yaml'))
     .sort();
   const rules = files.flatMap((file) => parseRules(readFileSync(new URL(file, folder), 'utf8'), file, regulations));
-  return new RuleBook(rules.sort((a, b) => (a.id < b.id ? -1 : 1)));
+  // By row; the clocks of a row stay in the order in which they run.
+  const rowOf = ({ id }: Rule) => id.split('.')[0]!;
+  return new RuleBook(rules.sort((a, b) => (rowOf(a) < rowOf(b) ? -1 : rowOf(a) > rowOf(b) ? 1 : 0)));
 }
 
 const RULE_FIELDS = [
@@ -114,6 +116,10 @@ function versionOf(at: YamlReader, ruleId: string, regulations: ReadonlyMap<stri
   const regulation = regulations.get(at.text('regulation'));
   if (regulation === undefined) throw at.invalid('regulation', 'not among the regulations');
   const period = periodOf(at.child('period'));
+  // Hours run on, whatever happens: nothing here computes anything else.
+  if (period.unit === 'hours' && ['suspendedBy', 'extensions', 'roll'].some((field) => at.has(field))) {
+    throw at.invalid('period', 'not one that can be suspended, extended or rolled');
+  }
   return {
     id: at.has('id') ? at.text('id') : ruleId,
     regulation: regulation.id,
@@ -160,7 +166,7 @@ function readingsOf(at: YamlReader): Record<string, Span> {
   return Object.fromEntries(at.fields().map((name) => [name, spanOf(at.child(name).only('from', 'to'))]));
 }
 
-function spanOf(at: YamlReader): Span {
+export function spanOf(at: YamlReader): Span {
   const [from, to] = [dayOf(at, 'from'), dayOf(at, 'to')];
   if (from !== null && to !== null && from > to) throw at.invalid('to', 'before from');
   return { from, to };

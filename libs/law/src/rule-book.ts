@@ -1,5 +1,5 @@
 import { Failure, type LocalDate } from '#kernel';
-import type { Rule, RuleVersion, Span } from './rule.ts';
+import { ruleVersionName, type Rule, type RuleVersion, type Span } from './rule.ts';
 
 /** How a version is chosen. */
 export interface Selection {
@@ -21,7 +21,9 @@ export class RuleBook {
   /** Ids of versions that have one of their own, L-02a. */
   readonly #versions: ReadonlyMap<string, SelectedRule>;
 
-  /** Throws `RULE_INVALID` when an id or a name occurs twice. */
+  readonly #byVersionName: ReadonlyMap<string, SelectedRule>;
+
+  /** Throws `RULE_INVALID` when an id, a name or a version occurs twice. */
   constructor(readonly rules: readonly Rule[]) {
     const byName = new Map<string, Rule>();
     const versions = new Map<string, SelectedRule>();
@@ -40,6 +42,9 @@ export class RuleBook {
     }
     this.#rules = byName;
     this.#versions = versions;
+    const all = rules.flatMap((rule) => rule.versions.map((version): SelectedRule => ({ rule, version })));
+    this.#byVersionName = new Map(all.map((selected) => [ruleVersionName(selected.version), selected]));
+    if (this.#byVersionName.size !== all.length) throw new Failure('RULE_INVALID', 'two versions have one name');
   }
 
   /** A rule by id (`L-01`), name (`complaint-acceptance`) or the id of one of its versions (`L-02c`). */
@@ -74,6 +79,11 @@ export class RuleBook {
   configured(rules: readonly Rule[]): RuleBook {
     const set = new Map(rules.map((rule) => [rule.id, rule]));
     return new RuleBook([...this.rules.filter(({ id }) => !set.has(id)), ...rules]);
+  }
+
+  /** The rule in the version that an event names (see `ruleVersionName`), so that an old deadline stays what it was (T-33). */
+  version(name: string): SelectedRule | undefined {
+    return this.#byVersionName.get(name);
   }
 
   #unknown(name: string): Failure {

@@ -1,4 +1,4 @@
-import type { Period, PeriodUnit, RollPolicy } from '#calendar';
+import type { Period, RollPolicy } from '#calendar';
 import type { LocalDate } from '#kernel';
 
 /**
@@ -87,11 +87,3 @@ export function ruleVersionName(version: RuleVersion): string {
   const text = regulationVersion === null ? regulation : `${regulation}@${regulationVersion}`;
   return `${id}/${text}:${article}${item ?? ''}`;
 }
-
-export const UNIT_NAMES: Readonly<Record<PeriodUnit, string>> = {
-  hours: 'hours',
-  workingDays: 'working days',
-  days: 'days',
-  months: 'months',
-  years: 'years',
-};
