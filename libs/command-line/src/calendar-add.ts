@@ -72,7 +72,8 @@ async function add(lines: string | undefined, options: Options, surroundings: Su
   return EXIT.done;
 }
 
-async function calendarOf({ calendar, asKnownOn, provisional = false }: Options): Promise<WorkingCalendar> {
+async function calendarOf({ calendar, asKnownOn, ...options }: Options): Promise<WorkingCalendar> {
+  const provisional = options.provisional === true;
   if (calendar === undefined) {
     return mainlandCalendar({ provisional, ...(asKnownOn === undefined ? {} : { asKnownOn }) });
   }
