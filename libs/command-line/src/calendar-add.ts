@@ -38,7 +38,7 @@ export function calendarCommand(program: Command, run: Run): void {
     .description('reckon with working days')
     .command('add')
     .description('the end of a period under the calendar of the mainland, or that of a file')
-    .argument('[lines]', '"-" reads NDJSON of { from, workingDays|days|months|years|hours } and answers line by line')
+    .argument('[input]', '"-" reads NDJSON of { from, workingDays|days|months|years|hours } from standard input')
     .option('--from <time>', 'a day, which does not count, or an instant with an offset, whose time of day is kept')
     .option('--working-days <n>', 'so many working days')
     .option('--days <n>', 'so many calendar days')
@@ -49,15 +49,15 @@ export function calendarCommand(program: Command, run: Run): void {
     .option('--as-known-on <day>', 'the calendar of the mainland as it was known on a day', localDate)
     .option('--provisional', 'guess Monday to Friday for a year without data, and say so')
     .option('--json', 'print { due } as one JSON document')
-    .action((lines: string | undefined, options: Options) => run((place) => add(lines, options, place)));
+    .action((input: string | undefined, options: Options) => run((place) => add(input, options, place)));
 }
 
-async function add(lines: string | undefined, options: Options, surroundings: Surroundings): Promise<ExitCode> {
+async function add(input: string | undefined, options: Options, surroundings: Surroundings): Promise<ExitCode> {
   const calendar = await calendarOf(options);
   const { from, ...rest } = options;
   const counts = PERIOD_UNITS.filter((unit) => rest[unit] !== undefined);
-  if (lines !== undefined) {
-    if (lines !== '-') throw new WrongUse(`"${lines}" is not understood; "-" reads NDJSON from standard input`);
+  if (input !== undefined) {
+    if (input !== '-') throw new WrongUse(`"${input}" is not understood; "-" reads NDJSON from standard input`);
     if (from !== undefined || counts.length > 0) throw new WrongUse('with "-", from and period stand on each line');
     return answerLines(surroundings, (fields) => shortAnswer(reckon(calendar, requestOf(fields))));
   }
