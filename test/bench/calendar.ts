@@ -1,5 +1,14 @@
-import { addPeriod, lastDay, mainlandCalendar, periodEnd, readCalendar, type WorkingCalendar } from '#calendar';
-import { DAY_MS, localDateFromEpochDay, startOfDay, type LocalDate } from '#kernel';
+import {
+  addPeriod,
+  lastDay,
+  lastEpochDay,
+  mainlandCalendar,
+  readCalendar,
+  rollEpochDay,
+  versionsBetween,
+  type WorkingCalendar,
+} from '#calendar';
+import { DAY_MS, epochDay, localDateFromEpochDay, startOfDay, type LocalDate } from '#kernel';
 
 export interface CalendarBench {
   /** Computations per second on one core, median of the runs. */
@@ -32,19 +41,21 @@ export function calendarBench({ smoke }: { readonly smoke: boolean }): CalendarB
     workingDayAdditionsPerSecond: run((index) =>
       lastDay(mainland, dayAt(index), { unit: 'workingDays', count: index % 61 }),
     ),
-    deadlinesPerSecond: run((index) =>
-      periodEnd(
-        mainland,
-        dayAt(index),
-        { unit: 'workingDays', count: 1 + (index % 30) },
-        { roll: 'B', extensions: [{ unit: 'workingDays', count: 15 }] },
-      ),
-    ),
+    deadlinesPerSecond: run((index) => deadline(mainland, dayAt(index), 1 + (index % 30))),
     instantsPerSecond: run((index) =>
       addPeriod(city, instants[index & 4_095]!, { unit: 'workingDays', count: index % 61 }),
     ),
     naiveSteppingPerSecond: run((index) => stepping(mainland, dayAt(index), index % 61)),
   };
+}
+
+/** Working days, an extension from where they end, the roll, and the versions on which all of it rests. */
+function deadline(calendar: WorkingCalendar, from: LocalDate, count: number): object {
+  const start = epochDay(from);
+  const last = lastEpochDay(calendar, start, { unit: 'workingDays', count });
+  const extended = lastEpochDay(calendar, last, { unit: 'workingDays', count: 15 });
+  const due = rollEpochDay(calendar, extended, 'B');
+  return { ...versionsBetween(calendar, start, due), due: localDateFromEpochDay(due) };
 }
 
 function stepping(calendar: WorkingCalendar, from: LocalDate, count: number): LocalDate {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { CalendarFileError, readCalendar } from './calendar-file.ts';
-import { lastDay, periodEnd } from './period.ts';
+import { lastDay, roll } from './period.ts';
 
 const FILE = `
 zone: America/New_York
@@ -21,7 +21,7 @@ describe('a calendar of a file', () => {
     ]);
     expect(calendar.dayDetail('2015-01-10')).toEqual({ day: '2015-01-10', kind: 'WORK', name: null, makeUp: true });
     expect(lastDay(calendar, '2015-01-02', { unit: 'workingDays', count: 2 })).toBe('2015-01-12');
-    expect(periodEnd(calendar, '2015-01-02', { unit: 'days', count: 3 }, { roll: 'A' }).due).toBe('2015-01-07');
+    expect(roll(calendar, '2015-01-05', 'A')).toBe('2015-01-07');
   });
 
   it('opens by its week; a make-up day without hours has those of the first working day', () => {
@@ -42,7 +42,10 @@ describe('a calendar of a file', () => {
   });
 
   it('has a version by what it says, not by how it is written', () => {
-    const other = FILE.replace('["2015-01-05", "2015-01-06"]', '[2015-01-06, "2015-01-05"] # turned round');
+    const other = FILE.replace(
+      '["2015-01-05", "2015-01-06"]',
+      '[2015-01-06, "2015-01-05", 2015-01-06] # turned round',
+    ).replace('08:30', '8:30');
     expect(readCalendar(other).version).toBe(calendar.version);
     expect(readCalendar(FILE.replace('2015-01-06', '2015-01-07')).version).not.toBe(calendar.version);
     expect(readCalendar(`${FILE}outOfHours: next-opening\n`).version).not.toBe(calendar.version);
@@ -58,14 +61,13 @@ describe('a calendar file is refused with its line', () => {
     [FILE.replace('America/New_York', 'America/Springfield'), 'line 2: zone is no zone'],
     [FILE.replace('holidays', 'holydays'), 'line 4: the calendar has no "holydays"; it may have zone, week'],
     [FILE.replace('wed:', 'wednesday:'), 'line 3: week has no "wednesday"'],
-    [FILE.replace('"08:30-17:00"', '"8:30-17:00"'), 'line 3: week.mon: "8:30-17:00" is no period'],
+    [FILE.replace('"08:30-17:00"', '"8.30-17:00"'), 'line 3: week.mon: "8.30-17:00" is no period'],
     [FILE.replace('"08:30-17:00"', '"17:00-08:30"'), 'line 3: week.mon: "17:00-08:30" is no period'],
     [FILE.replace('13:00-24:00', '13:00-24:01'), 'line 3: week.tue: "13:00-24:01" is no period'],
     [FILE.replace('13:00-24:00', '11:00-24:00'), 'line 3: week.tue: 11:00-24:00 begins before the last has ended'],
     [FILE.replace('["08:30-17:00"]', '"08:30-17:00"'), 'line 3: week.mon must be a list'],
     ['zone: UTC\nweek: { mon: [] }', 'line 2: week is never open'],
     [FILE.replace('"2015-01-06"]', '"2015-02-29"]'), 'line 4: holidays: "2015-02-29" is no day'],
-    [FILE.replace('"2015-01-06"]', '"2015-01-05"]'), 'line 4: holidays has 2015-01-05 twice'],
     [FILE.replace('2015-01-10', '2015-01-06'), 'line 5: 2015-01-06 is both a holiday and a working day'],
     [`${FILE}outOfHours: same-day`, 'line 6: outOfHours is next-opening or as-it-stands'],
     [`${FILE}covers: { from: 2015 }`, 'line 6: covers.to is missing'],

@@ -111,7 +111,7 @@ function periodsOf(node: YamlNode, path: string, nodes: YamlNodes): readonly Ope
   const periods: OpeningPeriod[] = [];
   for (const item of nodes.items(node, path)) {
     const written = nodes.text(item, path);
-    const match = /^(\d{2}):(\d{2})-(\d{2}):(\d{2})$/.exec(written);
+    const match = /^(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})$/.exec(written);
     const [from, to] = match === null ? [NaN, NaN] : [minuteOf(match[1]!, match[2]!), minuteOf(match[3]!, match[4]!)];
     if (!(from < to)) {
       throw nodes.error(item, `${path}: "${written}" is no period such as 08:30-17:00, 24:00 at the latest`);
@@ -140,7 +140,6 @@ function daysOf(
     const written = nodes.text(item, path);
     if (parseLocalDate(written) === undefined) throw nodes.error(item, `${path}: "${written}" is no day YYYY-MM-DD`);
     const day = epochDay(written);
-    if (days.has(day)) throw nodes.error(item, `${path} has ${written} twice`);
     if (others.has(day)) throw nodes.error(item, `${written} is both a holiday and a working day`);
     days.add(day);
   }

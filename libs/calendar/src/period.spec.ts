@@ -6,8 +6,8 @@ import { mainlandCalendar } from './mainland/mainland-calendar.ts';
 import {
   endOfDay,
   lastDay,
-  periodEnd,
   roll,
+  versionsBetween,
   workingDaysBetween,
   type DayUnit,
   type Period,
@@ -69,6 +69,16 @@ describe('the last day of a period, before it rolls', () => {
     expect(() => lastDay(calendar, '2026-12-30', { unit: 'days', count: 1.5 })).toThrow(RangeError);
   });
 
+  it('of 45 working days is 60 to 72 days away, as the law notes say of 2024-07-01 to 2026-04-14', () => {
+    const starts = Array.from({ length: epochDay('2026-04-14') - epochDay('2024-07-01') + 1 }, (_, index) =>
+      addDays('2024-07-01', index),
+    );
+    const lengths = starts
+      .map((from) => epochDay(lastDay(calendar, from, { unit: 'workingDays', count: 45 })) - epochDay(from))
+      .sort((a, b) => a - b);
+    expect([lengths[0], lengths[lengths.length >> 1], lengths.at(-1)]).toEqual([60, 67, 72]);
+  });
+
   it('is used up at 24:00 in Shanghai', () => {
     expect(formatInstant(endOfDay(calendar, '2026-03-02'))).toBe('2026-03-02T16:00:00.000Z');
   });
@@ -100,20 +110,28 @@ describe('a last day rolls', () => {
   });
 
   it.each([
-    ['2026-09-30', '15 WD', 'B', ['15 WD'], '2026-11-17', '2026-11-17'],
-    ['2026-07-05', '90 d', 'B', [], '2026-10-03', '2026-10-08'],
-    ['2026-07-05', '90 d', 'B', ['30 d'], '2026-11-02', '2026-11-02'],
-    ['2026-09-02', '30 d', 'C', [], '2026-10-02', '2026-10-08'],
-  ] as const)('%s + %s under %s, extended by %j: raw %s, due %s', (from, text, policy, extensions, rawDue, due) => {
-    const end = periodEnd(calendar, from, period(text), { roll: policy, extensions: extensions.map(period) });
-    expect(end).toEqual({ rawDue, due, calendarVersion: 'CN-2026.1', provisional: false });
+    ['2026-09-30', ['15 WD', '15 WD'], 'B', '2026-11-17', '2026-11-17'],
+    ['2026-07-05', ['90 d'], 'B', '2026-10-03', '2026-10-08'],
+    ['2026-07-05', ['90 d', '30 d'], 'B', '2026-11-02', '2026-11-02'],
+    ['2026-09-02', ['30 d'], 'C', '2026-10-02', '2026-10-08'],
+  ] as const)('%s + %j under %s: raw %s, due %s', (from, parts, policy, raw, due) => {
+    const last = parts.map(period).reduce((day, part) => lastDay(calendar, day, part), from as LocalDate);
+    expect([last, roll(calendar, last, policy)]).toEqual([raw, due]);
+  });
+});
+
+describe('the versions between two days', () => {
+  const versions = (from: LocalDate, to: LocalDate, of = calendar) => versionsBetween(of, epochDay(from), epochDay(to));
+
+  it('are those of each year that the calendar has', () => {
+    expect(versions('2026-01-01', '2026-12-31')).toEqual({ calendarVersion: 'CN-2026.1', provisional: false });
+    expect(versions('2019-12-20', '2020-02-18').calendarVersion).toBe('CN-2019.2+CN-2020.2');
+    expect(versions('2026-12-30', '2099-02-28').calendarVersion).toBe('CN-2026.1');
   });
 
-  it('on the versions of both years that it touches', () => {
-    expect(periodEnd(calendar, '2025-12-20', period('60 d')).calendarVersion).toBe('CN-2025.1+CN-2026.1');
-    expect(periodEnd(mainlandCalendar({ provisional: true }), '2026-12-30', period('5 WD'))).toMatchObject({
-      due: '2027-01-06',
-      calendarVersion: 'CN-2026.1+CN-2027.PROVISIONAL',
+  it('say where a year is a guess', () => {
+    expect(versions('2099-12-30', '2099-12-31', mainlandCalendar({ provisional: true }))).toEqual({
+      calendarVersion: 'CN-2099.PROVISIONAL',
       provisional: true,
     });
   });

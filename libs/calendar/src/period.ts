@@ -29,7 +29,7 @@ export const ROLL_POLICIES = ['A', 'B', 'C', 'none'] as const;
 export type RollPolicy = (typeof ROLL_POLICIES)[number];
 
 /**
- * The last day of a period before it rolls. The day on which it starts does not count (S1 Art. 45): the first counted day is the
+ * The last day of a period before it rolls; an extension counts from it, wherever it rolls to. The day on which it starts does not count (S1 Art. 45): the first counted day is the
  * next working day, or the next day. Months and years end on the same day of the month, or else on the month's last (S14 Art. 202).
  * Nothing of a period is left over on its last day at 24:00: {@link endOfDay}. Throws `CALENDAR_MISSING`, `DATE_OUT_OF_RANGE`.
  */
@@ -65,35 +65,7 @@ export function rollEpochDay(calendar: WorkingCalendar, day: EpochDay, policy: R
 
 const ROLLS_OFF = { A: ['STATUTORY'], B: ['STATUTORY', 'ANNOUNCED'], C: ['STATUTORY', 'ANNOUNCED', 'REST'] };
 
-export interface PeriodEnd {
-  /** Last day of the period with its extensions. */
-  readonly rawDue: LocalDate;
-  /** The day to which it rolled; the same where it did not. Due until 24:00. */
-  readonly due: LocalDate;
-  /** Versions of the years between start and due: `CN-2025.1+CN-2026.1`. */
-  readonly calendarVersion: string;
-  /** A year on which it rests is a guess. */
-  readonly provisional: boolean;
-}
-
-/** Where a period ends. An extension counts from the day before it rolled: 90 d to 10-03, +30 d is 11-02 wherever 10-03 rolls to. */
-export function periodEnd(
-  calendar: WorkingCalendar,
-  from: LocalDate,
-  period: Period<DayUnit>,
-  { roll: policy = 'none', extensions = [] }: { roll?: RollPolicy; extensions?: readonly Period<DayUnit>[] } = {},
-): PeriodEnd {
-  const start = epochDay(from);
-  const raw = [period, ...extensions].reduce((day, part) => lastEpochDay(calendar, day, part), start);
-  const due = rollEpochDay(calendar, raw, policy);
-  return {
-    rawDue: localDateFromEpochDay(raw),
-    due: localDateFromEpochDay(due),
-    ...versionsBetween(calendar, start, due),
-  };
-}
-
-/** The versions of the years between two days, as far as the calendar has them. */
+/** The versions of the years between two days, as far as the calendar has them: `CN-2025.1+CN-2026.1`; and whether one is a guess. */
 export function versionsBetween(
   calendar: WorkingCalendar,
   from: EpochDay,

@@ -129,8 +129,6 @@ function startOf(from: unknown): Request['from'] {
 
 interface Answer extends Request {
   readonly due: string;
-  /** Days of start and end by the calendar's clocks. */
-  readonly days: readonly [LocalDate, LocalDate];
   readonly calendarVersion: string;
   readonly provisional: boolean;
 }
@@ -138,15 +136,23 @@ interface Answer extends Request {
 function reckon(calendar: WorkingCalendar, { from, period }: Request): Answer {
   if ('day' in from) {
     const due = lastDay(calendar, from.day, period as Period<DayUnit>);
-    return { from, period, due, days: [from.day, due], ...versions(calendar, from.day, due) };
+    return { from, period, due, ...restingOn(calendar, period, from.day, due) };
   }
   const end = addPeriod(calendar, from.instant, period);
   const [first, last] = [dayOf(calendar, from.instant), dayOf(calendar, end)];
-  const due = calendar.timeZone.format(end);
-  return { from, period, due, days: [first, last], ...versions(calendar, first, last) };
+  return { from, period, due: calendar.timeZone.format(end), ...restingOn(calendar, period, first, last) };
 }
 
-function versions(calendar: WorkingCalendar, from: LocalDate, to: LocalDate): ReturnType<typeof versionsBetween> {
+/** The versions on which an answer rests; calendar days and hours without opening hours need no calendar. */
+function restingOn(
+  calendar: WorkingCalendar,
+  { unit }: Period,
+  from: LocalDate,
+  to: LocalDate,
+): Pick<Answer, 'calendarVersion' | 'provisional'> {
+  if (unit !== 'workingDays' && !calendar.hasOpeningHours) {
+    return { calendarVersion: calendar.version, provisional: false };
+  }
   return versionsBetween(calendar, epochDay(from), epochDay(to));
 }
 
