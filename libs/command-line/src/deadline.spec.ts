@@ -54,7 +54,7 @@ describe('fangxin deadline', () => {
       '2026-07-13',
       '2026-07-13',
     ],
-    ['L-02 --from 2026-05-04 --suspend 2026-05-05T16:00:00Z..2026-05-15=appraisal', '2026-07-13', '2026-07-13'],
+    ['L-02 --from 2026-05-04 --suspend 2026-05-05T16:00:00.000Z..2026-05-15=appraisal', '2026-07-13', '2026-07-13'],
     ['L-31.transfer --from 2026-02-16T22:30:00+08:00', '2026-02-17T14:30:00.000Z', '2026-02-17T14:30:00.000Z'],
   ])('%s is due on %s', async (line, due, rawDue) => {
     const { code, out } = await run(`${line} --json`);

@@ -123,7 +123,7 @@ function questionOfOptions({ from, suspend, extend, roll, asOfRules, reading }: 
 
 /** `D..D`, `D..`, `D..D=reason` */
 function spanOfText(text: string): readonly (string | null)[] {
-  const [, from, to, reason] = /^([^.=]+)\.\.([^.=]*)(?:=(.+))?$/.exec(text) ?? [];
+  const [, from, to, reason] = /^(.+?)\.\.([^=]*)(?:=(.+))?$/.exec(text) ?? [];
   if (from === undefined) throw new WrongUse(`--suspend ${text}: write D..D, or D.. while it lasts`);
   return [from, to === '' ? null : to!, ...(reason === undefined ? [] : [reason])];
 }

@@ -65,7 +65,7 @@ export class RuleBook {
       throw new Failure('RULE_NOT_CONFIGURED', `${rule.id} has no source and is not configured: ${rule.because}`);
     }
     if (rule.limit === 'none') throw new Failure('RULE_HAS_NO_PERIOD', `${rule.id} has no period: ${rule.because}`);
-    if (reading !== undefined && !rule.versions.some(({ readings }) => reading in readings)) {
+    if (reading !== undefined && !readingsOf(rule).includes(reading)) {
       throw new Failure('UNKNOWN_READING', `${rule.id} has no reading "${reading}"${listed(readingsOf(rule))}`);
     }
     const version = named === undefined ? holding(rule, on, reading) : holdsAtAll(named.version, on);

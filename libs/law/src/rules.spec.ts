@@ -193,6 +193,7 @@ describe('the version of the day', () => {
       'L-02c 60 days',
     ]);
     expect(outcome('L-02', '2024-07-01', { reading: 'parity' })).toBe('UNKNOWN_READING');
+    expect(outcome('L-02', '2024-07-01', { reading: 'constructor' })).toBe('UNKNOWN_READING');
     expect(outcome('L-01', '2024-07-01', { reading: 'platform-parity' })).toBe('UNKNOWN_READING');
   });
   it('is that of the acceptance for a complaint under way when the law changes, and that of another day when asked', () => {

@@ -66,7 +66,7 @@ function ruleSection({ id, name, title, region, starts, completes, selectedBy, v
         version.source,
       ]),
     ),
-    ...versions.flatMap(({ notes }) => (notes === null ? [] : [sentence(notes)])),
+    ...versions.flatMap((version) => (version.notes === null ? [] : [`${lawOf(version)}: ${sentence(version.notes)}`])),
   );
 }
 
