@@ -207,8 +207,8 @@ describe('suspensions', () => {
     const suspensions = [{ from: '2026-07-04', to: null }];
     expect(at('L-02', '2026-05-04', { suspensions })).toMatchObject({ state: 'set', due: '2026-07-03' });
   });
-  it('on the day of the start take nothing, as it does not count', () => {
-    const suspensions = [{ from: '2026-05-01', to: '2026-05-04' }];
+  it.each(['2026-05-02', '2026-05-03', '2026-05-04'])('until %s, when nothing was counted yet, take nothing', (to) => {
+    const suspensions = [{ from: '2026-05-01', to }];
     expect(ends('L-02', '2026-05-04', { suspensions }).due).toBe('2026-07-03');
   });
 });
@@ -265,8 +265,10 @@ describe('for any question', () => {
     fc.assert(
       fc.property(rulesOfDays, starts, spans, cuts, (rule, from, all, at_) => {
         const whole = suspensionsOf(from, all);
-        const pieces = whole.flatMap((span) => [...split(span, at_), span]).reverse();
-        expect(at(rule, from, { suspensions: pieces })).toEqual(at(rule, from, { suspensions: whole }));
+        const pieces = whole.flatMap((span) => split(span, at_)).reverse();
+        const limit = at(rule, from, { suspensions: whole });
+        expect(at(rule, from, { suspensions: pieces })).toEqual(limit);
+        expect(at(rule, from, { suspensions: [...pieces, ...whole] })).toEqual(limit);
       }),
     );
   });
