@@ -6,6 +6,8 @@ import tseslint from 'typescript-eslint';
  * another context only its `events.ts`. HTTP parts (`src/server`) are imported by apps and by each other only.
  */
 const PLATFORM = {
+  calendar: ['kernel'],
+  law: ['kernel', 'calendar'],
   'event-log': ['kernel'],
   regions: ['kernel'],
   privacy: ['kernel', 'access'],

@@ -14,6 +14,7 @@ process.once('SIGINT', () => interrupted.abort(new Failure('INTERRUPTED', 'run i
 process.exitCode = await runCommandLine({
   arguments: process.argv.slice(2),
   environment: process.env,
+  input: process.stdin,
   out: process.stdout,
   err: process.stderr,
   signal: interrupted.signal,

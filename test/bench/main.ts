@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { appendBench, type AppendBenchResult } from './append.ts';
+import { calendarBench, type CalendarBench } from './calendar.ts';
 import { httpBench, type HttpBench } from './http.ts';
 import { replayBench, type ReplayBench } from './replay.ts';
 import { startBench, type StartBench } from './start.ts';
@@ -15,9 +16,16 @@ interface Results {
   http?: HttpBench;
   replay?: ReplayBench;
   start?: StartBench;
+  calendar?: CalendarBench;
 }
 
-const BENCHES = { append: appendBench, http: httpBench, replay: replayBench, start: startBench };
+const BENCHES = {
+  append: appendBench,
+  http: httpBench,
+  replay: replayBench,
+  start: startBench,
+  calendar: calendarBench,
+};
 type Name = keyof typeof BENCHES;
 const NAMES = Object.keys(BENCHES) as Name[];
 
@@ -66,7 +74,7 @@ turns. How to read them: [how the benchmarks measure](../how-to/benchmarks.md).
 ${tables}`;
 }
 
-function report({ append, http, replay, start }: Results): string {
+function report({ append, http, replay, start, calendar }: Results): string {
   const parts: string[] = [];
   if (append !== undefined) {
     const rows = [
@@ -133,6 +141,20 @@ function report({ append, http, replay, start }: Results): string {
         [
           ['from nothing to listening', `${number(start.startMs)} ms (aim 2,000)`],
           ['first projection of the history, all read models', `${number(start.firstProjectionPerSecond)} events/s`],
+        ],
+      ),
+    );
+  }
+  if (calendar !== undefined) {
+    parts.push(
+      section(
+        `Calendar: ${number(calendar.computations)} computations on one core`,
+        ['', 'per second'],
+        [
+          ['working days added to a day', `${number(calendar.workingDayAdditionsPerSecond)} (aim 200,000)`],
+          ['the same by stepping from day to day', number(calendar.naiveSteppingPerSecond)],
+          ['deadline with extension, roll and versions', number(calendar.deadlinesPerSecond)],
+          ['working days added to an instant, opening hours, daylight saving', number(calendar.instantsPerSecond)],
         ],
       ),
     );

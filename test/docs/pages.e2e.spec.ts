@@ -14,6 +14,7 @@ const PAGES = [
   'README.md',
   'docs/tutorial/first-dispute.md',
   'docs/how-to/access-keys.md',
+  'docs/how-to/compute-deadlines.md',
   'docs/how-to/import-history.md',
   'docs/how-to/operate.md',
 ];

@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { Failure } from '#kernel';
+import { calendarCommand } from './calendar-add.ts';
+import { deadlineCommand } from './deadline.ts';
 import { EXIT, WrongUse, type ExitCode } from './exit.ts';
 import { explainCommand } from './explain.ts';
 import { importWorkOrdersCommand } from './import-work-orders.ts';
@@ -19,6 +21,8 @@ const COMMANDS = [
   explainCommand,
   verdictCommand,
   targetsCommand,
+  deadlineCommand,
+  calendarCommand,
   rebuildCommand,
   simulateCommand,
   keysCommand,
@@ -29,7 +33,21 @@ Exit codes: 0 done, 1 a check or the service failed, 2 wrong use, 3 some rows we
 Environment: FANGXIN_SERVER, FANGXIN_KEY and FANGXIN_DATA stand for --server, --key and --data.`;
 
 /** Failures that whoever gave the command can mend by giving it otherwise. */
-const WRONG_USE: readonly string[] = ['DATA_FOLDER_IN_USE', 'NO_DATA_FOLDER'];
+const WRONG_USE: readonly string[] = [
+  'DATA_FOLDER_IN_USE',
+  'NO_DATA_FOLDER',
+  'INVALID_FIELD',
+  'UNKNOWN_FIELD',
+  'MISSING_FIELD',
+  'UNKNOWN_RULE',
+  'RULE_HAS_SEVERAL_CLOCKS',
+  'RULE_INVALID',
+  'UNKNOWN_READING',
+  'INSTANT_NEEDED',
+  'INVALID_SUSPENSION',
+  'INVALID_EXTENSION',
+  'EXTENSION_AMOUNT_NEEDED',
+];
 
 /** Answers of the service that say the same: the question names what is not there, or in a form that is none. */
 const ASKED_WRONGLY: readonly number[] = [400, 404, 422];

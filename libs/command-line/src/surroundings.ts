@@ -5,6 +5,8 @@ export interface Surroundings {
   /** Words after the program's name. */
   readonly arguments: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Standard input, for the commands that read `-`. */
+  readonly input?: AsyncIterable<Uint8Array | string>;
   /** Results only. */
   readonly out: Output;
   /** Progress, logs, errors. */

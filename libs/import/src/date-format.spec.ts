@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { compileDateFormat, readIsoTime, type CellTime } from './date-format.ts';
-import { dayInZone, instantInZone } from './wall-time.ts';
+import { dayInZone, instantInZone } from '#calendar';
 
 const at = (time: CellTime | undefined, zone: string): string => {
   if (time === undefined) return 'unreadable';

@@ -1,5 +1,5 @@
 import { parseInstant, type Instant } from '#kernel';
-import { isRealWallTime, type WallTime } from './wall-time.ts';
+import { isRealWallTime, type WallTime } from '#calendar';
 
 /** A time as a cell gives it: a moment where it carries an offset, else what a wall clock showed. */
 export type CellTime = { readonly instant: Instant } | { readonly wall: WallTime };

@@ -7,7 +7,7 @@ export type { GiveError, GiveResult, WorkOrderSink } from './sink.ts';
 export { httpSink, type HttpSinkOptions } from './http-sink.ts';
 export { TARGETS, type Target, type WorkOrderBody } from './target.ts';
 export { compileDateFormat, readIsoTime, type CellTime } from './date-format.ts';
-export { dayInZone, instantInZone, timeZoneNamed, type WallTime } from './wall-time.ts';
 export { openRows } from './open-rows.ts';
 export { csvRecords, type CsvRecord } from './csv.ts';
 export type { SourceRow, SourceRows } from './source-row.ts';
+export { LINE_LIMIT, linesOf } from './ndjson.ts';

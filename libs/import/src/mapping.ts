@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import { isMap, isScalar, LineCounter, parseDocument, type Node, type Pair, type YAMLMap } from 'yaml';
-import { Failure } from '#kernel';
+import { isScalar } from 'yaml';
+import { timeZoneNamed } from '#calendar';
+import { Failure, YamlNodes, type YamlNode } from '#kernel';
 import { compileDateFormat, readIsoTime, type TimeReader } from './date-format.ts';
 import { isTarget, isTimeTarget, REQUIRED_TARGETS, TARGETS, type Target } from './target.ts';
-import { timeZoneNamed } from './wall-time.ts';
 
 export const FORMATS = ['csv', 'ndjson', 'xlsx'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -52,15 +52,9 @@ export class MappingError extends Failure {
 
 /** Reads the text of a mapping file (YAML); throws a {@link MappingError} that names the line. */
 export function parseMapping(text: string): Mapping {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const lineOf = (node: Node) => lines.linePos(node.range![0]).line;
-  const [broken] = document.errors;
-  if (broken !== undefined) throw new MappingError(broken.message.split('\n')[0]!, lines.linePos(broken.pos[0]).line);
-  const reader = new NodeReader(lineOf);
-
-  if (document.contents === null) throw new MappingError('the mapping file is empty');
-  const top = reader.entries(document.contents, 'the mapping', ['source', 'constants', 'fields']);
+  const reader = new YamlNodes(text, (message, line) => new MappingError(message, line));
+  if (reader.root === null) throw new MappingError('the mapping file is empty');
+  const top = reader.entries(reader.root, 'the mapping', ['source', 'constants', 'fields']);
   const sourceNode = top.get('source');
   if (sourceNode === undefined) throw new MappingError('source is missing: { format: csv, timezone, encoding }');
   const fieldsNode = top.get('fields');
@@ -86,7 +80,7 @@ export function timeReaderOf({ dateFormat }: Pick<FieldMapping, 'dateFormat'>): 
   return dateFormat === undefined ? readIsoTime : compileDateFormat(dateFormat);
 }
 
-function sourceOf(node: Node, reader: NodeReader): Source {
+function sourceOf(node: YamlNode, reader: YamlNodes): Source {
   const said = reader.entries(node, 'source', ['format', 'timezone', 'encoding', 'delimiter']);
   const text = (name: string, fallback: string, isRight: (value: string) => boolean, what: string): string => {
     const value = said.get(name);
@@ -114,11 +108,11 @@ function sourceOf(node: Node, reader: NodeReader): Source {
   };
 }
 
-function constantsOf(node: Node | undefined, reader: NodeReader): Mapping['constants'] {
+function constantsOf(node: YamlNode | undefined, reader: YamlNodes): Mapping['constants'] {
   const constants: Partial<Record<Target, string>> = {};
   if (node === undefined) return constants;
   for (const [name, value] of reader.entries(node, 'constants')) {
-    const target = reader.target(name, value);
+    const target = targetNamed(name, value, reader);
     const text = reader.text(value, `constants.${name}`);
     if (isTimeTarget(target) && readIsoTime(text) === undefined) {
       throw reader.error(value, `constants.${name} must be an ISO 8601 time`);
@@ -128,10 +122,10 @@ function constantsOf(node: Node | undefined, reader: NodeReader): Mapping['const
   return constants;
 }
 
-function fieldsOf(node: Node, reader: NodeReader): Mapping['fields'] {
+function fieldsOf(node: YamlNode, reader: YamlNodes): Mapping['fields'] {
   const fields: Partial<Record<Target, FieldMapping>> = {};
   for (const [name, value] of reader.entries(node, 'fields')) {
-    const target = reader.target(name, value);
+    const target = targetNamed(name, value, reader);
     fields[target] = isScalar(value)
       ? { column: reader.text(value, `fields.${name}`) }
       : fieldOf(value, target, `fields.${name}`, reader);
@@ -139,7 +133,7 @@ function fieldsOf(node: Node, reader: NodeReader): Mapping['fields'] {
   return fields;
 }
 
-function fieldOf(node: Node, target: Target, path: string, reader: NodeReader): FieldMapping {
+function fieldOf(node: YamlNode, target: Target, path: string, reader: YamlNodes): FieldMapping {
   const said = reader.entries(node, path, ['column', 'dateFormat', 'map', 'default']);
   const column = said.get('column');
   if (column === undefined) throw reader.error(node, `${path}.column is missing; a value for every row is a constant`);
@@ -159,10 +153,10 @@ function fieldOf(node: Node, target: Target, path: string, reader: NodeReader): 
 
 function checkTimes(
   field: FieldMapping,
-  formatNode: Node,
-  fallback: Node | undefined,
+  formatNode: YamlNode,
+  fallback: YamlNode | undefined,
   path: string,
-  reader: NodeReader,
+  reader: YamlNodes,
 ): void {
   let read: TimeReader;
   try {
@@ -175,7 +169,7 @@ function checkTimes(
   }
 }
 
-function valueMapOf(node: Node, path: string, reader: NodeReader): Record<string, string> {
+function valueMapOf(node: YamlNode, path: string, reader: YamlNodes): Record<string, string> {
   const values = [...reader.entries(node, path)].map(([key, value]) => [key, reader.text(value, `${path}.${key}`)]) as [
     string,
     string,
@@ -192,41 +186,7 @@ function isEncoding(label: string): boolean {
   }
 }
 
-/** Reads YAML nodes as they are written: `330602` and `007` stay text, and what is wrong is told with its line. */
-class NodeReader {
-  constructor(private readonly lineOf: (node: Node) => number) {}
-
-  error(node: Node, message: string): MappingError {
-    return new MappingError(message, this.lineOf(node));
-  }
-
-  /** Entries of a map by key, in the order of the file; with `known`, any other key is an error. */
-  entries(node: Node, path: string, known?: readonly string[]): Map<string, Node> {
-    if (!isMap(node)) throw this.error(node, `${path} must be a map of keys and values`);
-    const entries = new Map<string, Node>();
-    for (const pair of (node as YAMLMap).items as Pair<Node, Node | null>[]) {
-      const key = this.text(pair.key, `a key of ${path}`, true);
-      if (known !== undefined && !known.includes(key)) {
-        throw this.error(pair.key, `${path} has no "${key}"; it may have ${known.join(', ')}`);
-      }
-      if (entries.has(key)) throw this.error(pair.key, `${path} has "${key}" twice`);
-      if (pair.value === null || (isScalar(pair.value) && pair.value.value === null)) {
-        throw this.error(pair.key, `"${key}" of ${path} has no value`);
-      }
-      entries.set(key, pair.value);
-    }
-    return entries;
-  }
-
-  target(name: string, value: Node): Target {
-    if (isTarget(name)) return name;
-    throw this.error(value, `"${name}" is no target; targets are ${TARGETS.join(', ')}`);
-  }
-
-  text(node: Node, path: string, mayBeEmpty = false): string {
-    if (!isScalar(node)) throw this.error(node, `${path} must be a text`);
-    const text = typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
-    if (text === '' && !mayBeEmpty) throw this.error(node, `${path} must not be empty`);
-    return text;
-  }
+function targetNamed(name: string, node: YamlNode, reader: YamlNodes): Target {
+  if (isTarget(name)) return name;
+  throw reader.error(node, `"${name}" is no target; targets are ${TARGETS.join(', ')}`);
 }

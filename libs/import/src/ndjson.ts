@@ -1,7 +1,7 @@
 import { CellError, trimmed, unreadable, type SourceRow, type SourceRows } from './source-row.ts';
 
 /** Longest line taken, in characters. */
-const LINE_LIMIT = 1_048_576;
+export const LINE_LIMIT = 1_048_576;
 
 /** Rows of NDJSON: one JSON object a line, its keys are the columns. Numbers keep the digits they are written with. */
 export function openNdjson(text: AsyncIterable<string>): SourceRows {
@@ -45,7 +45,7 @@ function numberAsWritten(_key: string, value: unknown, context?: { readonly sour
 }
 
 /** Lines of a text; undefined for one that is longer than is taken, so that it is never held in memory. */
-async function* linesOf(text: AsyncIterable<string>): AsyncGenerator<string | undefined> {
+export async function* linesOf(text: AsyncIterable<string>): AsyncGenerator<string | undefined> {
   let rest = '';
   let isTooLong = false;
   for await (const chunk of text) {

@@ -1,4 +1,4 @@
-import type { WallTime } from './wall-time.ts';
+import type { WallTime } from '#calendar';
 
 /** A cell as its format gives it: text, or what a spreadsheet keeps as a date. Empty cells are absent. */
 export type Cell = string | WallTime;

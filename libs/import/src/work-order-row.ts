@@ -3,7 +3,7 @@ import { timeReaderOf, MappingError, type FieldMapping, type Mapping } from './m
 import { readIsoTime, type CellTime } from './date-format.ts';
 import { CellError, isoText, type Cell, type SourceRow, type UnreadableRow } from './source-row.ts';
 import { isTimeTarget, REQUIRED_TARGETS, type Target, type TimeTarget, type WorkOrderBody } from './target.ts';
-import { dayInZone, instantInZone, type WallTime } from './wall-time.ts';
+import { dayInZone, instantInZone, type WallTime } from '#calendar';
 
 /** Why a row was not given to the service. Says nothing of what the cells hold: they may name people. */
 export interface RowRefusal {

@@ -3,7 +3,7 @@ import { MappingError } from './mapping.ts';
 import { CellError, isoText, trimmed, type Cell, type SourceRow, type SourceRows } from './source-row.ts';
 import type { OnBytes } from './byte-source.ts';
 import { elementsOf, openWorkbook, unescaped, type Workbook } from './workbook.ts';
-import type { WallTime } from './wall-time.ts';
+import type { WallTime } from '#calendar';
 
 /** Rows of the first sheet; its first row that holds anything names the columns, and empty rows are none. */
 export async function openXlsx(path: string, onBytes: OnBytes): Promise<SourceRows> {

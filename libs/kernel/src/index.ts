@@ -1,4 +1,4 @@
-// Event, command, decider, id, clock, time, social credit code, failure: what every other lib is built on.
+// Event, command, decider, id, clock, time, social credit code, failure, reading of YAML: what every other lib is built on.
 export * from './clock.ts';
 export * from './decision.ts';
 export * from './event.ts';
@@ -7,3 +7,5 @@ export * from './given.ts';
 export * from './id.ts';
 export * from './time.ts';
 export * from './uscc.ts';
+export * from './yaml-reader.ts';
+export * from './yaml-nodes.ts';

@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { Failure } from '#kernel';
+import { Failure, YamlReader } from '#kernel';
 import { DEFAULT_VARIANT } from './formula.ts';
 import type { Condition, Counting, DefaultWindow, Exclusion, Formula, NamedDefault, Variant } from './formula.ts';
-import { YamlReader } from './yaml-reader.ts';
 
 /** Every formula version there is, by metric id and by name. */
 export class FormulaBook {

@@ -3,7 +3,6 @@ export * from './figure.ts';
 export * from './formula.ts';
 export { FormulaBook, formulaBook, parseFormula, readFormulas } from './formula-book.ts';
 export * from './query.ts';
-export { YamlReader } from './yaml-reader.ts';
 export { MetricsEngine, type MetricsEngineOptions, type MetricsStatus } from './engine.ts';
 export { DISPUTE_OUTCOMES, NEGOTIATION_RESULTS } from './dispute-fact.ts';
 export { WORK_ORDER_STATES } from './work-order-fact.ts';

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { LocalDate } from '#kernel';
-import { parseLocalDate } from '#kernel';
-import { parseFraction, YamlReader } from '#metrics';
+import { parseLocalDate, YamlReader } from '#kernel';
+import { parseFraction } from '#metrics';
 import type { Condition, Measure, MeasureWindow, Programme, Target } from './programme.ts';
 
 /** Reads every policy of a folder, by id. Throws `POLICY_INVALID` naming file and field. */

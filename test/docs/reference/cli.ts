@@ -14,8 +14,8 @@ export function cliPage(): string {
   return blocks(
     '# Command line',
     `${sentence(root.description())} It is \`npx fangxin …\` after \`npm ci && npm run build\`.`,
-    `Every command works on a running service (\`--server URL --key KEY\`) or, where no service holds it, on a data folder
-(\`--data FOLDER\`). \`FANGXIN_SERVER\`, \`FANGXIN_KEY\` and \`FANGXIN_DATA\` in the environment stand for these options.`,
+    `\`deadline\` and \`calendar\` need nothing. Every other command works on a running service (\`--server URL --key KEY\`) or, where no
+service holds it, on a data folder (\`--data FOLDER\`). \`FANGXIN_SERVER\`, \`FANGXIN_KEY\` and \`FANGXIN_DATA\` in the environment stand for these options.`,
     `With \`--json\` it prints one JSON document on standard output and nothing else there. Progress and messages go to standard
 error.`,
     table(

@@ -8,6 +8,7 @@ import { eventsPage } from './events.ts';
 import { metricsPage } from './metrics.ts';
 import { problemsPage } from './problems.ts';
 import { programmesPage } from './programmes.ts';
+import { rulesPage } from './rules.ts';
 import { readSources } from './sources.ts';
 import { structurePage } from './structure.ts';
 
@@ -25,6 +26,7 @@ export async function referencePages(root: string): Promise<ReadonlyMap<string, 
     'metrics.md': metricsPage(),
     'problems.md': problemsPage(sources),
     'programmes.md': programmesPage(),
+    'rules.md': rulesPage(),
     'structure.md': await structurePage(sources),
   };
   const written = new Map([['openapi.json', `${JSON.stringify(sources.openApi, null, 2)}\n`]]);

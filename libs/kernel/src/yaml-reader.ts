@@ -1,4 +1,4 @@
-import { Failure } from '#kernel';
+import { Failure } from './failure.ts';
 
 /** Reads parsed YAML field by field and says exactly where it is not what it must be. */
 export class YamlReader {
