@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { readFileSync } from 'node:fs';
 import { runCommandLine } from '#command-line';
 import { Failure } from '#kernel';
 
@@ -11,8 +12,14 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 const interrupted = new AbortController();
 process.once('SIGINT', () => interrupted.abort(new Failure('INTERRUPTED', 'run it again to go on')));
 
+// From where the compiled program lies, in dist/apps/cli.
+const manifest = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
 process.exitCode = await runCommandLine({
   arguments: process.argv.slice(2),
+  version: manifest.version,
   environment: process.env,
   input: process.stdin,
   out: process.stdout,

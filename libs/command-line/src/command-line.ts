@@ -71,6 +71,7 @@ export function program(surroundings: Surroundings, run: Run): Command {
   const { out, err } = surroundings;
   const root = new Command('fangxin')
     .description('Consumer complaints and online dispute resolution: the command line of operators and auditors')
+    .version(surroundings.version ?? 'unknown')
     .addHelpText('after', HELP)
     .exitOverride()
     .configureOutput({ writeOut: (text) => void out.write(text), writeErr: (text) => void err.write(text) })

@@ -4,6 +4,8 @@ import type { OpenDataFolder } from './data-folder.ts';
 export interface Surroundings {
   /** Words after the program's name. */
   readonly arguments: readonly string[];
+  /** Of the program, for `--version`. */
+  readonly version?: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Standard input, for the commands that read `-`. */
   readonly input?: AsyncIterable<Uint8Array | string>;

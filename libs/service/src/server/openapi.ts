@@ -174,7 +174,7 @@ function getOperation(table: AnyContextTable, view: AnyViewRow): Operation {
   return {
     tags: [table.collection],
     operationId: operationId(`get-${view.projection.name}`),
-    summary: `One of: ${view.summary}`,
+    summary: `One ${table.title}`,
     parameters: [ID_PARAMETER, POSITION_PARAMETER],
     responses: { 200: { description: 'The document', content: json({ type: 'object' }) }, ...PROBLEM_RESPONSES },
   };
