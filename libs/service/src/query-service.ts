@@ -88,8 +88,7 @@ export class QueryService {
   /** One document, with the version for `If-Match`: never newer than what the document shows. */
   async one(table: AnyContextTable, view: AnyViewRow, id: string, request: ListRequest): Promise<{ version: number }> {
     // Asked before the document is read: what comes in between makes the document newer, and `If-Match` refuse.
-    authoriseRole(request.principal, view.roles);
-    await this.reach(view.projection.name, request.parameters['position']);
+    await this.admit(view, request);
     const version = await this.versionSeen(`${table.category}-${id}`, view.projection.name);
     const doc = await this.document(table, view, id, request);
     const [item] = await this.presented(view, request.principal, [{ key: id, doc }]);
@@ -107,6 +106,7 @@ export class QueryService {
 
   /** Every event behind an object, in the order of the log, a page at a time. */
   async events(table: AnyContextTable, view: AnyViewRow, id: string, request: ListRequest): Promise<ListAnswer> {
+    await this.admit(view, request);
     const doc = await this.document(table, view, id, request);
     const streams = view.streamsOf?.(doc as never, id) ?? [`${table.category}-${id}`];
     const cursor = request.parameters['cursor'];
@@ -122,14 +122,18 @@ export class QueryService {
     };
   }
 
+  /** The role may read the view, and the view has reached the position that was asked for. */
+  private async admit(view: AnyViewRow, { principal, parameters }: ListRequest): Promise<void> {
+    authoriseRole(principal, view.roles);
+    await this.reach(view.projection.name, parameters['position']);
+  }
+
   private async document(
     table: AnyContextTable,
     view: AnyViewRow,
     id: string,
-    { principal, parameters }: ListRequest,
+    { principal }: ListRequest,
   ): Promise<object> {
-    authoriseRole(principal, view.roles);
-    await this.reach(view.projection.name, parameters['position']);
     const doc = await this.ports.readModels.get(view.projection.name, id);
     if (doc === undefined) throw new ProblemError(404, 'NOT_FOUND', `there is no ${table.title} with this id`);
     authoriseScope(principal, view.scopeOf(doc as never));
