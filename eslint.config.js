@@ -7,13 +7,13 @@ import tseslint from 'typescript-eslint';
  */
 const PLATFORM = {
   calendar: ['kernel'],
-  law: ['kernel', 'calendar'],
+  law: ['kernel', 'calendar', 'regions'],
   'event-log': ['kernel'],
   regions: ['kernel'],
   privacy: ['kernel', 'access'],
   access: ['kernel', 'regions'],
   'read-models': ['kernel', 'event-log'],
-  service: ['kernel', 'event-log', 'regions', 'privacy', 'access', 'read-models'],
+  service: ['kernel', 'calendar', 'law', 'event-log', 'regions', 'privacy', 'access', 'read-models'],
 };
 const PLATFORM_NAMES = ['kernel', ...Object.keys(PLATFORM)];
 const CONTEXTS = ['work-orders', 'disputes', 'complaints', 'negotiation', 'registry', 'access-keys'];

@@ -8,9 +8,11 @@ import {
   IsRegionCode,
   IsText,
   IsUscc,
+  VerifyLateEntry,
   WithoutLongNumbers,
 } from '#service';
 import {
+  APPRAISAL_KINDS,
   COMPLAINT_RESULTS,
   DISQUALIFICATIONS,
   NON_ACCEPTANCE_GROUNDS,
@@ -18,6 +20,7 @@ import {
   TERMINATION_GROUNDS,
 } from './events.ts';
 import type {
+  AppraisalKind,
   ComplaintResult,
   Disqualification,
   NonAcceptanceGround,
@@ -130,6 +133,20 @@ export class NotifyAcceptanceDecision extends Command {
   channel!: NoticeChannel;
 }
 
+/** An appraisal begins (S1 Art. 22): from its first to its last day the mediation's clock stands still. */
+export class StartAppraisal extends Command {
+  /** One of those that the rule of the acceptance names; another is refused, as it would not stop the clock. */
+  @IsIn(APPRAISAL_KINDS)
+  kind!: AppraisalKind;
+}
+
+export class CompleteAppraisal extends Command {
+  /** Number it was given when it began; the one that goes on unless there are several. */
+  @IsOptional()
+  @Matches(/^[1-9]\d{0,3}$/, { message: 'appraisal must be the number of an appraisal' })
+  appraisal?: string;
+}
+
 /** Ends the procedure: an agreement in mediation, a termination of mediation, or the complainant's withdrawal. */
 export class ConcludeComplaint extends Command {
   @IsIn(COMPLAINT_RESULTS)
@@ -166,3 +183,6 @@ export class NotifyTermination extends Command {
   @IsIn(NOTICE_CHANNELS)
   channel!: NoticeChannel;
 }
+
+/** A second person verifies that what was entered late had been done in time. */
+export class VerifyComplaintLateEntry extends VerifyLateEntry {}

@@ -1,5 +1,7 @@
 import type { Instant, LocalDate } from '#kernel';
 import { Failure, localDateOf, unreachable } from '#kernel';
+import { evolveClocks, NO_CLOCKS, type Clocks } from '#law';
+import { complaintClockChanges } from './clocks.ts';
 import type { RecordedComplaintEvent } from './events.ts';
 
 /** What is known of a complaint from its receipt on. */
@@ -9,6 +11,7 @@ export interface Known {
   readonly respondentUscc: string | null;
   /** When the last step happened: no later step may have happened before it. */
   readonly previousAt: Instant;
+  readonly clocks: Clocks;
 }
 
 export type Received = Known & {
@@ -20,6 +23,8 @@ export type Accepted = Known & {
   readonly status: 'accepted';
   readonly acceptedOn: LocalDate;
   readonly notified: boolean;
+  /** Numbers of the appraisals that have begun and of those that still go on. */
+  readonly appraisals: { readonly begun: number; readonly open: readonly string[] };
 };
 /** 不予受理: final, once the consumer has been told. */
 export type NotAccepted = Known & { readonly status: 'not-accepted'; readonly notified: boolean };
@@ -32,29 +37,56 @@ export type ComplaintState = { readonly status: 'none' } | Received | Accepted |
 export const initial: ComplaintState = { status: 'none' };
 
 export function evolve(state: ComplaintState, event: RecordedComplaintEvent): ComplaintState {
+  const next = evolveStatus(state, event);
+  const changes = complaintClockChanges(event);
+  return next.status === 'none' || changes.length === 0
+    ? next
+    : { ...next, clocks: evolveClocks(next.clocks, changes, event) };
+}
+
+function evolveStatus(state: ComplaintState, event: RecordedComplaintEvent): ComplaintState {
   const previousAt = event.occurredAt;
   if (event.type === 'ComplaintReceived') {
     const { disputeId, handlingRegion, respondentUscc, knewOn } = event.data;
     const receivedOn = localDateOf(previousAt);
-    return { status: 'received', disputeId, handlingRegion, respondentUscc, receivedOn, knewOn, previousAt };
+    const known = { disputeId, handlingRegion, respondentUscc, previousAt, clocks: NO_CLOCKS };
+    return { status: 'received', ...known, receivedOn, knewOn };
   }
   if (state.status === 'none') throw new Failure('BROKEN_HISTORY', `${event.stream} begins with ${event.type}`);
-  const { disputeId, handlingRegion, respondentUscc } = state;
-  const known: Known = { disputeId, handlingRegion, respondentUscc, previousAt };
+  const { disputeId, handlingRegion, respondentUscc, clocks } = state;
+  const known: Known = { disputeId, handlingRegion, respondentUscc, previousAt, clocks };
   switch (event.type) {
-    case 'ComplaintAccepted':
-      return { ...known, status: 'accepted', acceptedOn: event.data.acceptedOn, notified: false };
+    case 'ComplaintAccepted': {
+      const appraisals = { begun: 0, open: [] };
+      return { ...known, status: 'accepted', acceptedOn: event.data.acceptedOn, notified: false, appraisals };
+    }
     case 'ComplaintNotAccepted':
       return { ...known, status: 'not-accepted', notified: false };
     case 'AcceptanceDecisionNotified':
       if (state.status !== 'accepted' && state.status !== 'not-accepted') return { ...state, previousAt };
       return { ...state, previousAt, notified: true };
+    case 'AppraisalStarted':
+    case 'AppraisalCompleted':
+      return state.status === 'accepted' ? { ...state, previousAt, appraisals: appraisalsAfter(state, event) } : state;
     case 'ComplaintConcluded':
     case 'MediationTerminationNotified':
       return { ...known, status: 'concluded' };
     case 'ComplaintClosed':
       return { ...known, status: 'closed' };
+    case 'ComplaintDeadlineAmended':
+    case 'ComplaintLateEntryVerified':
+      // About the procedure and no step of it: what comes next may have happened before.
+      return state;
     default:
       return unreachable(event);
   }
+}
+
+function appraisalsAfter(
+  { appraisals: { begun, open } }: Accepted,
+  { type, data }: Extract<RecordedComplaintEvent, { type: 'AppraisalStarted' | 'AppraisalCompleted' }>,
+): Accepted['appraisals'] {
+  return type === 'AppraisalStarted'
+    ? { begun: begun + 1, open: [...open, data.appraisal] }
+    : { begun, open: open.filter((one) => one !== data.appraisal) };
 }

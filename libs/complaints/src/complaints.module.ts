@@ -1,26 +1,37 @@
-import { readFileSync } from 'node:fs';
 import { normaliseUscc } from '#kernel';
-import { commandRow, viewRow } from '#service';
+import { AmendDeadline, commandRow, viewRow } from '#service';
 import type { ContextTable } from '#service';
 import {
   AcceptComplaint,
+  CompleteAppraisal,
   ConcludeComplaint,
   DeclineComplaint,
   NotifyAcceptanceDecision,
   NotifyTermination,
   ReceiveComplaint,
+  StartAppraisal,
+  VerifyComplaintLateEntry,
 } from './commands.ts';
 import type { ComplaintState } from './complaint.ts';
+import { complaintClockChanges } from './clocks.ts';
 import { evolve, initial } from './complaint.ts';
-import { accept, conclude, decline, notifyAcceptanceDecision, notifyTermination, receive } from './decide.ts';
+import {
+  accept,
+  amendDeadline,
+  completeAppraisal,
+  conclude,
+  decline,
+  notifyAcceptanceDecision,
+  notifyTermination,
+  receive,
+  startAppraisal,
+  verifyLateEntry,
+} from './decide.ts';
 import type { RecordedComplaintEvent } from './events.ts';
 import { complaintSchemas } from './events.ts';
 import type { ReceiveReads } from './reads.ts';
 import { evolveDispute, evolveNegotiation, unreadDispute, unreadNegotiation } from './reads.ts';
-import { parseComplaintRules } from './rules.ts';
 import { complaintsView } from './views/complaints.ts';
-
-const rules = parseComplaintRules(readFileSync(new URL('./rules.yaml', import.meta.url), 'utf8'));
 
 /** Complaint (投诉), whole: `POST /v1/complaints…`, `GET /v1/complaints…`. */
 export const complaintsTable: ContextTable<ComplaintState> = {
@@ -73,7 +84,7 @@ export const complaintsTable: ContextTable<ComplaintState> = {
     commandRow<AcceptComplaint, ComplaintState>({
       action: 'accept',
       command: AcceptComplaint,
-      decide: accept(rules),
+      decide: accept,
       roles: ['officer'],
       summary: 'Accept a complaint (受理)',
     }),
@@ -92,10 +103,24 @@ export const complaintsTable: ContextTable<ComplaintState> = {
       roles: ['officer'],
       summary: 'Tell the complainant whether the complaint was accepted',
     }),
+    commandRow<StartAppraisal, ComplaintState>({
+      action: 'start-appraisal',
+      command: StartAppraisal,
+      decide: startAppraisal,
+      roles: ['officer', 'mediator'],
+      summary: 'Begin an appraisal (鉴定), for whose time the mediation limit stands still',
+    }),
+    commandRow<CompleteAppraisal, ComplaintState>({
+      action: 'complete-appraisal',
+      command: CompleteAppraisal,
+      decide: completeAppraisal,
+      roles: ['officer', 'mediator'],
+      summary: 'End an appraisal: the mediation limit runs on',
+    }),
     commandRow<ConcludeComplaint, ComplaintState>({
       action: 'conclude',
       command: ConcludeComplaint,
-      decide: conclude(rules),
+      decide: conclude,
       roles: ['officer', 'mediator'],
       summary: 'Conclude a complaint: mediated, terminated on a ground, or withdrawn',
     }),
@@ -106,7 +131,27 @@ export const complaintsTable: ContextTable<ComplaintState> = {
       roles: ['officer'],
       summary: 'Tell both parties that mediation was terminated (终止调解)',
     }),
+    commandRow<VerifyComplaintLateEntry, ComplaintState>({
+      action: 'verify-late-entry',
+      command: VerifyComplaintLateEntry,
+      decide: verifyLateEntry,
+      roles: ['officer'],
+      summary: 'Verify, as a second person, that what was entered after a deadline had been done before it',
+    }),
   ],
+  processCommands: [
+    commandRow<AmendDeadline, ComplaintState>({
+      action: 'amend-deadline',
+      command: AmendDeadline,
+      decide: amendDeadline,
+      roles: [],
+      summary: 'Read a clock again, as the calendar was amended',
+    }),
+  ],
+  clocks: {
+    changesOf: (event) => complaintClockChanges(event as RecordedComplaintEvent),
+    of: (state) => (state.status === 'none' ? {} : state.clocks),
+  },
   views: [
     viewRow({
       projection: complaintsView,

@@ -61,11 +61,12 @@ export interface DecisionContext<Reads = Record<string, never>> {
   readonly secretHash?: string;
 }
 
-/** decide: what follows from a command. Pure. */
-export type Decide<Command, State, Event extends NewEvent, Reads = Record<string, never>> = (
+/** decide: what follows from a command. Pure. `law` is what the rules and the calendar of the moment say; most need none of it. */
+export type Decide<Command, State, Event extends NewEvent, Reads = Record<string, never>, Law = unknown> = (
   command: Command,
   state: State,
   context: DecisionContext<Reads>,
+  law: Law,
 ) => Decision<Event>;
 
 /** Compile-time and run-time proof that a switch names every case. */

@@ -49,20 +49,21 @@ interface Outcome<Event extends NewEvent> {
   readonly decision: Decision<Event>;
 }
 
-export function given<State, Event extends RecordedEvent>(
+export function given<State, Event extends RecordedEvent, Law = unknown>(
   aggregate: Folded<State, Event>,
   events: readonly GivenEvent<Event>[] = [],
+  law?: Law,
 ) {
   const state = foldGiven(aggregate, events);
   return {
     state,
     when<Command extends object, New extends NewEvent, Reads = Record<string, never>>(
-      decide: Decide<Command, State, New, Reads>,
+      decide: Decide<Command, State, New, Reads, Law>,
       command: Command,
       context: Partial<DecisionContext<Reads>> = {},
     ): Outcome<New> {
-      const version = events.length;
-      const decision = decide(frozen(command), state, givenContext<Reads>(command, { version, ...context }));
+      const surroundings = givenContext<Reads>(command, { version: events.length, ...context });
+      const decision = decide(frozen(command), state, surroundings, law as Law);
       return { decision, then: (expected) => deepStrictEqual(comparable(decision), frozen([...asList(expected)])) };
     },
   };

@@ -32,8 +32,9 @@ function completed(book: RuleBook, yaml: string, file: string): string {
   return JSON.stringify({ rules });
 }
 
-function described({ id, name, title, region, selectedBy, starts, completes }: Rule): object {
-  return { id, name, title, ...(region === null ? {} : { region }), limit: 'stated', selectedBy, starts, completes };
+function described({ id, name, title, clock, region, selectedBy, starts, completes }: Rule): object {
+  const governs = { ...(clock === null ? {} : { clock }), ...(region === null ? {} : { region }) };
+  return { id, name, title, ...governs, limit: 'stated', selectedBy, starts, completes };
 }
 
 function parsed(yaml: string, file: string): unknown {

@@ -1,4 +1,5 @@
 import { Failure, type LocalDate } from '#kernel';
+import { regions } from '#regions';
 import { ruleVersionName, type Rule, type RuleVersion, type Span } from './rule.ts';
 
 /** How a version is chosen. */
@@ -73,6 +74,20 @@ export class RuleBook {
       throw new Failure('RULE_NOT_IN_FORCE', `${name} is not in force on ${on}; it holds ${spans(named, rule)}`);
     }
     return { rule, version };
+  }
+
+  /**
+   * The rule that governs a clock in a division: that of the smallest division around it, or the one for everywhere.
+   * Undefined where there is none.
+   */
+  governing(clock: string, region: string | null): Rule | undefined {
+    const governs = this.rules.filter((rule) => rule.clock === clock);
+    const around = region === null ? [] : regions.ancestorsOf(region);
+    for (const code of around) {
+      const own = governs.find((rule) => rule.region === code);
+      if (own !== undefined) return own;
+    }
+    return governs.find((rule) => rule.region === null);
   }
 
   /** The same book with rules that a configuration sets in place of those of the same id. */

@@ -14,6 +14,8 @@ export interface Rule {
   /** Readable name, `complaint-acceptance`. */
   readonly name: string;
   readonly title: { readonly en: string; readonly zh: string };
+  /** Clock that several rules govern, each in its own division: `hotline-handling`; null where the rule stands alone. */
+  readonly clock: string | null;
   /** Division whose rule it is; null is the whole country. */
   readonly region: string | null;
   readonly limit: Limit;

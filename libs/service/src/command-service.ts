@@ -16,6 +16,7 @@ import {
   type PersonReference,
   type RecordedEvent,
 } from '#kernel';
+import type { Law } from '#law';
 import type { PersonalData, PersonVault } from '#privacy';
 import type { AnyCommandRow, AnyContextTable, PersonalFields } from './context.ts';
 import { ProblemError, problemOfRefusal } from './problem.ts';
@@ -60,6 +61,8 @@ export interface CommandPorts {
   /** Records in one go where the engines can; one after the other unless given. */
   readonly record?: RecordWithPeople;
   readonly clock: Clock;
+  /** Rules and calendar as they stand. */
+  readonly law: () => Law;
   /** Keyed hash under which a secret is stored. */
   readonly hashSecret: (secret: string) => string;
   readonly newSecret: () => string;
@@ -173,7 +176,7 @@ export class CommandService {
       reads,
       ...(secret === undefined ? {} : { secretHash: this.ports.hashSecret(secret) }),
     };
-    const decision = row.decide(people.command, state, context);
+    const decision = row.decide(people.command, state, context, this.ports.law());
     if (isRefusal(decision)) throw problemOfRefusal(decision);
     if (decision.length === 0) {
       const position = history.at(-1)?.position ?? 0;

@@ -1,5 +1,6 @@
 import type { Role, Scope } from '#access';
 import type { Decide, EventSchemas, NewEvent, RecordedEvent } from '#kernel';
+import type { ClockChange, Clocks, Law } from '#law';
 import type { Projection } from '#read-models';
 
 /** A class whose class-validator decorators are the validation, the OpenAPI schema and the decider's input. */
@@ -10,7 +11,7 @@ export interface CommandRow<Command extends object, State, Reads = Record<string
   /** `POST /v1/{collection}` when `creates`, else `POST /v1/{collection}/{id}/{action}`. Kebab-case. */
   readonly action: string;
   readonly command: CommandClass<Command>;
-  readonly decide: Decide<Command, State, NewEvent, Reads>;
+  readonly decide: Decide<Command, State, NewEvent, Reads, Law>;
   /** Roles that may give it; administrators always may. */
   readonly roles: readonly Role[];
   /** One line for the OpenAPI document. */
@@ -82,6 +83,13 @@ export interface ContextTable<State = unknown> {
   readonly scopeOf: (state: State) => Scope;
   readonly correlationOf?: (state: State) => string | null;
   readonly commands: readonly AnyCommandRow[];
+  /** Commands that no route takes: processes answer events with them. */
+  readonly processCommands?: readonly AnyCommandRow[];
+  /** Of a context whose objects have clocks (期限). */
+  readonly clocks?: {
+    changesOf(event: RecordedEvent): readonly ClockChange[];
+    of(state: State): Clocks;
+  };
   readonly views: readonly AnyViewRow[];
   /** `POST /v1/{collection}/batch` takes the creating command as NDJSON. */
   readonly batch?: boolean;

@@ -1,4 +1,5 @@
 // What every context shares: the table of a context, commands and queries, validation, problems, HTTP plumbing.
+export * from './clock-commands.ts';
 export * from './command.ts';
 export * from './command-service.ts';
 export * from './context.ts';

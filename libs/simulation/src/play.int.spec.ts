@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { openKeyHasher } from '#access';
 import { lockDataFolder, openEmbeddedEventLog } from '#event-log';
 import { startOfDay } from '#kernel';
+import { shippedLaw } from '#law';
 import type { RecordedEvent } from '#kernel';
 import { loadKeyring, openVault } from '#privacy';
 import { CommandService } from '#service';
@@ -30,6 +31,7 @@ async function openService() {
     log,
     vault,
     clock,
+    law: shippedLaw,
     hashSecret: (secret) => hasher.secretHash(secret),
     newSecret: () => '',
     report: (error) => {

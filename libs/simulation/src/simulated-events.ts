@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { CommandMetadata, ExpectedVersion } from '#event-log';
 import type { DecisionContext, Instant, LocalDate, NewEvent, PersonReference, RecordedEvent } from '#kernel';
 import { epochDayOf, Failure, isRefusal, localDateFromEpochDay } from '#kernel';
+import { shippedLaw } from '#law';
 import { authorityOf, type PersonalFields } from '#service';
 import { markOf, simulateCity, type SimulationOptions } from './simulate.ts';
 import { isReference, type Reference, type SimulatedCommand } from './step.ts';
@@ -84,7 +85,7 @@ class Mind {
     const payloadDigest = row.digestWithout === undefined ? chance.slice(21) : digestOf(row, command);
     const known = { id, version: stream.history.length, reads, commandId, payloadDigest, today: this.#dayOf(given.at) };
     const context = contextOf(given, row, command, known);
-    const decision = row.decide(withoutPersonal(row, command), stream.state, context);
+    const decision = row.decide(withoutPersonal(row, command), stream.state, context, SHIPPED_LAW);
     const isRefused = isRefusal(decision);
     if (isRefused !== (given.expect === 'refused')) {
       const what = isRefused ? `was refused: ${decision.code}, ${decision.detail}` : 'was taken';
@@ -195,6 +196,9 @@ class Mind {
     return created;
   }
 }
+
+/** The law as it ships: a simulated city knows of no notice of its own. */
+const SHIPPED_LAW = shippedLaw();
 
 const UNBOUND = { region: null, subject: null } as const;
 

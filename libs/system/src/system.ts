@@ -4,6 +4,7 @@ import { openKeyHasher, newSecret, type Authenticator } from '#access';
 import { accessKeysContext, ensureAdministrator, KeyRing } from '#access-keys';
 import { lockDataFolder, openEmbeddedEventLog, type EmbeddedEventLog } from '#event-log';
 import { Failure, type Clock } from '#kernel';
+import { shippedLaw } from '#law';
 import { loadKeyring, openVault, vaultHoldsPeople, type EmbeddedVault, type SealedPeople } from '#privacy';
 import { openEmbeddedReadModelReader, type EmbeddedReader } from '#read-models';
 import { CommandService, QueryService, type AnyContextTable } from '#service';
@@ -75,12 +76,14 @@ export async function openSystem(options: SystemOptions): Promise<System> {
     const readModels = openEmbeddedReadModelReader({ folder, projections, signal: host.signal });
     opened.push(() => readModels.close());
 
+    const law = shippedLaw();
     const tables = [...domainTables, accessKeysContext(ring)];
     const commands = new CommandService({
       log,
       vault,
       record: people.record,
       clock,
+      law: () => law,
       hashSecret: (secret) => hasher.secretHash(secret),
       newSecret,
       report,

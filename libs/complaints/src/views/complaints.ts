@@ -1,7 +1,10 @@
 import type { LocalDate } from '#kernel';
 import { Failure, formatInstant, idOf, unreachable } from '#kernel';
+import { evolveClocks, NO_CLOCKS, type Clocks } from '#law';
 import type { Projection } from '#read-models';
+import { complaintClockChanges } from '../clocks.ts';
 import type {
+  AppraisalKind,
   ComplaintEvents,
   ComplaintResult,
   Disqualification,
@@ -48,14 +51,22 @@ export interface ComplaintDocument {
   readonly concludedAt: string | null;
   readonly terminationNotifiedAt: string | null;
   readonly closedAt: string | null;
+  /** Appraisals (鉴定), oldest first; `completedAt` is null while one goes on. */
+  readonly appraisals: readonly {
+    readonly appraisal: string;
+    readonly kind: AppraisalKind;
+    readonly startedAt: string;
+    readonly completedAt: string | null;
+  }[];
+  readonly clocks: Clocks;
 }
 
 export const complaintsView: Projection<ComplaintDocument> = {
   name: 'complaints',
-  version: 1,
+  version: 2,
   types: Object.keys(complaintSchemas),
   keys: (event) => [idOf(event.stream)],
-  evolve: (doc, event) => evolve(doc, event as RecordedComplaintEvent),
+  evolve: (doc, event) => withClocks(evolve(doc, event as RecordedComplaintEvent), event as RecordedComplaintEvent),
   indexes: {
     newest: ['receivedAt'],
     byRegion: ['handlingRegion', 'receivedAt'],
@@ -64,6 +75,11 @@ export const complaintsView: Projection<ComplaintDocument> = {
     byDispute: ['disputeId', 'receivedAt'],
   },
 };
+
+function withClocks(doc: ComplaintDocument, event: RecordedComplaintEvent): ComplaintDocument {
+  const changes = complaintClockChanges(event);
+  return changes.length === 0 ? doc : { ...doc, clocks: evolveClocks(doc.clocks, changes, event) };
+}
 
 function evolve(doc: ComplaintDocument | undefined, event: RecordedComplaintEvent): ComplaintDocument {
   const at = formatInstant(event.occurredAt);
@@ -80,6 +96,18 @@ function evolve(doc: ComplaintDocument | undefined, event: RecordedComplaintEven
     }
     case 'AcceptanceDecisionNotified':
       return { ...doc, decisionNotifiedAt: at };
+    case 'AppraisalStarted': {
+      const { appraisal, kind } = event.data;
+      return { ...doc, appraisals: [...doc.appraisals, { appraisal, kind, startedAt: at, completedAt: null }] };
+    }
+    case 'AppraisalCompleted': {
+      const { appraisal } = event.data;
+      const appraisals = doc.appraisals.map((one) => (one.appraisal === appraisal ? { ...one, completedAt: at } : one));
+      return { ...doc, appraisals };
+    }
+    case 'ComplaintDeadlineAmended':
+    case 'ComplaintLateEntryVerified':
+      return doc;
     case 'ComplaintConcluded': {
       const { result, ground, disqualification, evidence, recoveredFen } = event.data;
       const outcome = { result, ground, disqualification, evidence, recoveredFen };
@@ -124,5 +152,7 @@ function received(data: ComplaintEvents['ComplaintReceived'], receivedAt: string
     concludedAt: null,
     terminationNotifiedAt: null,
     closedAt: null,
+    appraisals: [],
+    clocks: NO_CLOCKS,
   };
 }

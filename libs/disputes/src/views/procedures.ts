@@ -130,7 +130,11 @@ export function complaintAfter(
     case 'ComplaintNotAccepted':
       return { ...known, status: 'not-accepted', endedAt: at, conclusion: concluded('NOT_ACCEPTED', event) };
     case 'AcceptanceDecisionNotified':
+    case 'AppraisalStarted':
+    case 'AppraisalCompleted':
     case 'MediationTerminationNotified':
+    case 'ComplaintDeadlineAmended':
+    case 'ComplaintLateEntryVerified':
       return known;
     case 'ComplaintConcluded':
       return {

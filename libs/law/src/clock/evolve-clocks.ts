@@ -1,0 +1,102 @@
+import type { RecordedEvent } from '#kernel';
+import { unreachable } from '#kernel';
+import {
+  isOpen,
+  type Clock,
+  type ClockChange,
+  type ClockReading,
+  type Clocks,
+  type ClockState,
+  type Completion,
+} from './clock.ts';
+
+type ClockEvent = Pick<RecordedEvent, 'occurredAt' | 'recordedAt' | 'actor'>;
+
+/** The clocks of an object after an event that changes them so. A change of a clock that was never opened is none. */
+export function evolveClocks(clocks: Clocks, changes: readonly ClockChange[], event: ClockEvent): Clocks {
+  if (changes.length === 0) return clocks;
+  const next: Record<string, Clock> = { ...clocks };
+  for (const change of changes) {
+    const name = 'reading' in change ? change.reading.clock : change.clock;
+    const after = evolveClock(next[name], change, event);
+    if (after !== undefined) next[name] = after;
+  }
+  return next;
+}
+
+/** One clock after one change. Undefined: there is no such clock, as its object is older than its clocks. */
+export function evolveClock(clock: Clock | undefined, change: ClockChange, event: ClockEvent): Clock | undefined {
+  if (change.change === 'opened') return opened(change);
+  if (clock === undefined) return undefined;
+  switch (change.change) {
+    case 'extended':
+      return read({ ...clock, extensions: [...clock.extensions, change.extension] }, change.reading);
+    case 'suspended': {
+      const suspensions = [...clock.suspensions, { ...change.suspension, to: null }];
+      return read({ ...clock, suspensions }, change.reading);
+    }
+    case 'resumed': {
+      const { id, to } = change;
+      const suspensions = clock.suspensions.map((one) => (one.id === id ? { ...one, to } : one));
+      return read({ ...clock, suspensions }, change.reading);
+    }
+    case 'amended':
+      return read(clock, change.reading);
+    case 'completed':
+      return completed(clock, event, change.isImported);
+    case 'expired':
+      return isOpen(clock) ? { ...clock, state: 'expired' } : clock;
+    case 'superseded':
+      return isOpen(clock) ? { ...clock, state: 'superseded', completion: completionOf(event) } : clock;
+    case 'verified':
+      return clock.completion === null ? clock : { ...clock, completion: { ...clock.completion, verified: true } };
+    default:
+      return unreachable(change);
+  }
+}
+
+function opened({
+  from,
+  reading,
+  isRight = false,
+  isImported = false,
+}: Extract<ClockChange, { change: 'opened' }>): Clock {
+  const { clock, rule, calendar, due } = reading;
+  return {
+    clock,
+    rule,
+    calendar,
+    from,
+    promised: due,
+    due,
+    strict: reading.strict ?? due,
+    undetermined: reading.undetermined ?? null,
+    suspensions: [],
+    extensions: [],
+    state: stateOf(reading),
+    isRight,
+    isImported,
+    completion: null,
+  };
+}
+
+function read(clock: Clock, reading: ClockReading): Clock {
+  const { calendar, due } = reading;
+  const strict = reading.strict ?? due;
+  return { ...clock, calendar, due, strict, undetermined: reading.undetermined ?? null, state: stateOf(reading) };
+}
+
+function stateOf({ due, undetermined }: ClockReading): ClockState {
+  if (undetermined !== undefined) return 'undetermined';
+  return due === null ? 'suspended' : 'running';
+}
+
+/** It stops once: what is entered again later changes nothing. What ran out may turn out to have been done in time. */
+function completed(clock: Clock, event: ClockEvent, isImported?: boolean): Clock {
+  if (!isOpen(clock) && clock.state !== 'expired') return clock;
+  return { ...clock, state: 'completed', completion: completionOf(event, isImported) };
+}
+
+function completionOf({ occurredAt, recordedAt, actor }: ClockEvent, isImported = false): Completion {
+  return { occurredAt, recordedAt, by: actor.id, verified: false, isImported };
+}

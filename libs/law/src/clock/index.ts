@@ -1,0 +1,6 @@
+export * from './clock.ts';
+export { evolveClock, evolveClocks } from './evolve-clocks.ts';
+export { deadlineBehind, readAgain, readClock, type ClockInputs } from './read-clock.ts';
+export { isBy, judgedAt, timelinessBy, timelinessOf, type Timeliness } from './timeliness.ts';
+export { amendedReading, isProvisional } from './amendment.ts';
+export { refuseVerification } from './late-entry.ts';
