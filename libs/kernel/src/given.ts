@@ -21,6 +21,8 @@ export type GivenEvent<Event extends RecordedEvent = RecordedEvent> =
         readonly type: Type;
         readonly data: Data;
         readonly occurredAt?: Instant | string;
+        /** When it occurred unless said: what was entered late was recorded later. */
+        readonly recordedAt?: Instant | string;
         readonly stream?: string;
         readonly correlationId?: string | null;
         readonly region?: string | null;
@@ -101,7 +103,7 @@ export function documentsGiven<Doc extends object>(
   return documents;
 }
 
-/** Full envelopes: positions from 1, versions counted per stream, recorded when they occurred. */
+/** Full envelopes: positions from 1, versions counted per stream, recorded when they occurred unless they say otherwise. */
 export function recorded<Event extends RecordedEvent>(events: readonly GivenEvent<Event>[]): Event[] {
   const versions = new Map<string, number>();
   return events.map((event, index) => {
@@ -118,7 +120,7 @@ export function recorded<Event extends RecordedEvent>(events: readonly GivenEven
       type: event.type,
       schemaVersion: 1,
       occurredAt,
-      recordedAt: occurredAt,
+      recordedAt: event.recordedAt === undefined ? occurredAt : instantOf(event.recordedAt),
       actor: event.actor ?? { id: 'key-1', role: 'officer' },
       authority: event.authority ?? null,
       region: event.region ?? null,
