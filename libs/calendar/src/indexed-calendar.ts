@@ -216,6 +216,10 @@ export function weekdayOf(day: EpochDay): number {
   return (((day + 4) % 7) + 7) % 7;
 }
 
+export function isMondayToFriday(weekday: number): boolean {
+  return weekday >= 1 && weekday <= 5;
+}
+
 /** The days of `2026-02-15..2026-02-23`. */
 export function daysBetween(first: LocalDate, last: LocalDate): EpochDay[] {
   const [from, to] = [epochDay(first), epochDay(last)];

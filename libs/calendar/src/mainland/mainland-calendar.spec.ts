@@ -4,8 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { localDateFromEpochDay, type LocalDate } from '#kernel';
 import { daysBetween } from '../indexed-calendar.ts';
-import { mainlandCalendar, MainlandHistory } from './mainland-calendar.ts';
+import { mainlandCalendar } from './mainland-calendar.ts';
 import { readChineseDays, readMainlandData, yearsCovered, type ChineseDays } from './mainland-data.ts';
+import { MainlandHistory } from './mainland-history.ts';
+import { shippedIssues } from './shipped-issues.ts';
 
 const calendar = mainlandCalendar();
 const YEARS = Array.from({ length: 20 }, (_, index) => 2007 + index);
@@ -214,6 +216,11 @@ describe('a year without data', () => {
     workdays: { ...published.workdays, [`${next}-01-31`]: "New Year's Day,元旦,1" },
   };
 
+  const historyOf = (days: ChineseDays) => {
+    const data = readMainlandData();
+    return new MainlandHistory(data, shippedIssues(data, days));
+  };
+
   it('fails, and is never taken for Monday to Friday', () => {
     for (const ask of [
       () => calendar.dayKind(`${next}-06-01`),
@@ -234,7 +241,7 @@ describe('a year without data', () => {
   });
 
   it('is there as soon as chinese-days has it, under a version without a notice', () => {
-    const history = new MainlandHistory(readMainlandData(), grown);
+    const history = historyOf(grown);
     const newest = history.calendar({});
     expect(newest.versionOf(next)).toBe(`CN-${next}.1`);
     expect(newest.dayKind(`${next}-02-05`)).toBe(next === 2027 ? 'STATUTORY' : 'ANNOUNCED');
@@ -248,6 +255,10 @@ describe('a year without data', () => {
 
   it('is not there while chinese-days has only some of its days', () => {
     const { [`${next}-05-01`]: _, ...holidays } = grown.holidays;
-    expect(new MainlandHistory(readMainlandData(), { ...grown, holidays }).calendar({}).covers(next)).toBe(false);
+    expect(
+      historyOf({ ...grown, holidays })
+        .calendar({})
+        .covers(next),
+    ).toBe(false);
   });
 });
