@@ -24,7 +24,7 @@ export class RuleBook {
 
   readonly #byVersionName: ReadonlyMap<string, SelectedRule>;
 
-  /** Throws `RULE_INVALID` when an id, a name or a version occurs twice. */
+  /** Throws `RULE_INVALID` when an id, a name or a version occurs twice, or two rules govern one clock in one division. */
   constructor(readonly rules: readonly Rule[]) {
     const byName = new Map<string, Rule>();
     const versions = new Map<string, SelectedRule>();
@@ -41,6 +41,8 @@ export class RuleBook {
         versions.set(version.id, { rule, version });
       }
     }
+    const contested = contestedClock(rules);
+    if (contested !== undefined) throw new Failure('RULE_INVALID', `two rules govern ${contested}`);
     this.#rules = byName;
     this.#versions = versions;
     const all = rules.flatMap((rule) => rule.versions.map((version): SelectedRule => ({ rule, version })));
@@ -112,6 +114,14 @@ export class RuleBook {
 /** Names of the readings of a rule, beside that of the law. */
 export function readingsOf(rule: Rule): string[] {
   return [...new Set(rule.versions.flatMap(({ readings }) => Object.keys(readings)))].sort();
+}
+
+/** A clock and a division with two rules, of which only one would ever be found. */
+function contestedClock(rules: readonly Rule[]): string | undefined {
+  const governed = rules
+    .filter(({ clock }) => clock !== null)
+    .map(({ clock, region }) => `${clock} ${region === null ? 'everywhere' : `in ${region}`}`);
+  return governed.find((one, index) => governed.indexOf(one) !== index);
 }
 
 function holding(rule: Rule, on: LocalDate, reading: string | undefined): RuleVersion | undefined {

@@ -30,15 +30,13 @@ export function evolveClock(clock: Clock | undefined, change: ClockChange, event
   if (clock === undefined) return undefined;
   switch (change.change) {
     case 'extended':
-      return read({ ...clock, extensions: [...clock.extensions, change.extension] }, change.reading);
-    case 'suspended': {
-      const suspensions = [...clock.suspensions, { ...change.suspension, to: null }];
-      return read({ ...clock, suspensions }, change.reading);
-    }
+      return read(clock, change.reading, { extensions: [...clock.extensions, change.extension] });
+    case 'suspended':
+      return read(clock, change.reading, { suspensions: [...clock.suspensions, { ...change.suspension, to: null }] });
     case 'resumed': {
       const { id, to } = change;
       const suspensions = clock.suspensions.map((one) => (one.id === id ? { ...one, to } : one));
-      return read({ ...clock, suspensions }, change.reading);
+      return read(clock, change.reading, { suspensions });
     }
     case 'amended':
       return read(clock, change.reading);
@@ -80,10 +78,17 @@ function opened({
   };
 }
 
-function read(clock: Clock, reading: ClockReading): Clock {
+/** One that has stopped is not set going again: its answer was given. */
+function read(
+  clock: Clock,
+  reading: ClockReading,
+  inputs: Partial<Pick<Clock, 'suspensions' | 'extensions'>> = {},
+): Clock {
+  if (!isOpen(clock)) return clock;
   const { calendar, due } = reading;
   const strict = reading.strict ?? due;
-  return { ...clock, calendar, due, strict, undetermined: reading.undetermined ?? null, state: stateOf(reading) };
+  const state = stateOf(reading);
+  return { ...clock, ...inputs, calendar, due, strict, undetermined: reading.undetermined ?? null, state };
 }
 
 function stateOf({ due, undetermined }: ClockReading): ClockState {

@@ -26,15 +26,21 @@ const UNDETERMINED: readonly string[] = [
   'DATE_OUT_OF_RANGE',
 ];
 
-/** The date of a clock as an event keeps it. Throws what {@link deadline} refuses: an extension or suspension that cannot be. */
+/**
+ * The date of a clock as an event keeps it. Where the date cannot be told, but the version of the rule can, the reading names
+ * the version, so that the date is told later by the same one. Throws what {@link deadline} refuses: an extension or
+ * suspension that cannot be.
+ */
 export function readClock(inputs: ClockInputs, law: Law): ClockReading {
   const { clock } = inputs;
+  let selected: SelectedRule | undefined;
   try {
-    const found = deadlineOf(inputs, law);
-    return readingOf(clock, found);
+    selected = selectedFor(inputs, law);
+    return readingOf(clock, deadlineOf(selected, inputs, law));
   } catch (error) {
     if (!(error instanceof Failure) || !UNDETERMINED.includes(error.code)) throw error;
-    return { clock, rule: versionNameOf(inputs), calendar: null, due: null, undetermined: error.code };
+    const rule = selected === undefined ? null : ruleVersionName(selected.version);
+    return { clock, rule, calendar: null, due: null, undetermined: error.code };
   }
 }
 
@@ -53,20 +59,22 @@ export function readAgain(
 
 /** The deadline behind a clock, with its arithmetic; undefined where its date is not computed. */
 export function deadlineBehind(clock: Clock, law: Law): Deadline | undefined {
-  if (clock.rule === null || clock.undetermined !== null) return undefined;
+  const selected = clock.undetermined === null ? ruleOf(clock, law) : undefined;
+  if (selected === undefined) return undefined;
   const { suspensions, extensions } = clock;
-  return deadlineOf(
-    { clock: clock.clock, rule: ruleOf(clock, law), from: startOf(clock), suspensions, extensions },
-    law,
-  );
+  return deadlineOf(selected, { from: startOf(clock), suspensions, extensions }, law);
+}
+
+function selectedFor({ rule, from }: ClockInputs, { rules }: Law): SelectedRule {
+  if (rule === undefined) throw new Failure('RULE_NOT_CONFIGURED', 'no rule is set');
+  return typeof rule === 'string' ? rules.select(rule, { on: dayOfStart(from) }) : rule;
 }
 
 function deadlineOf(
-  { rule, from, suspensions = [], extensions = [] }: ClockInputs,
+  selected: SelectedRule,
+  { from, suspensions = [], extensions = [] }: Pick<ClockInputs, 'from' | 'suspensions' | 'extensions'>,
   { calendar, rules }: Law,
 ): Deadline {
-  if (rule === undefined) throw new Failure('RULE_NOT_CONFIGURED', 'no rule is set');
-  const selected = typeof rule === 'string' ? rules.select(rule, { on: dayOfStart(from) }) : rule;
   const isHours = selected.version.period.unit === 'hours';
   return deadline(selected, { from: isHours ? from : dayOfStart(from), suspensions, extensions, calendar, rules });
 }
@@ -74,10 +82,6 @@ function deadlineOf(
 function readingOf(clock: string, { ruleVersion, calendarVersion, due, rawDue }: Deadline): ClockReading {
   const reading = { clock, rule: ruleVersion, calendar: calendarVersion, due };
   return rawDue === null || rawDue === due ? reading : { ...reading, strict: rawDue };
-}
-
-function versionNameOf({ rule }: ClockInputs): string | null {
-  return rule === undefined || typeof rule === 'string' ? null : ruleVersionName(rule.version);
 }
 
 /** The version by its name: one that a configuration set may be gone from it. */

@@ -7,12 +7,18 @@ import type { Clock, Completion } from './clock.ts';
  */
 export type Timeliness = 'open' | 'in-time' | 'late' | 'backdated';
 
-/** Undefined where no date is known, or the clock came to nothing. */
-export function timelinessOf(clock: Pick<Clock, 'state' | 'due' | 'completion'>): Timeliness | undefined {
-  const { state, due, completion } = clock;
-  if (due === null || state === 'superseded') return undefined;
-  if (completion === null) return state === 'expired' ? 'late' : 'open';
-  return timelinessBy(due, completion);
+/**
+ * Undefined where no date can be told, or the clock came to nothing: it was superseded, or it was a right that lapsed. What
+ * was done while the clock stood still was done in time.
+ */
+export function timelinessOf(
+  clock: Pick<Clock, 'state' | 'due' | 'undetermined' | 'completion' | 'isRight'>,
+): Timeliness | undefined {
+  const { state, due, undetermined, completion, isRight } = clock;
+  if (undetermined !== null || state === 'superseded') return undefined;
+  if (completion !== null) return due === null ? 'in-time' : timelinessBy(due, completion);
+  if (state !== 'expired') return 'open';
+  return isRight ? undefined : 'late';
 }
 
 /** How something was done by a date. */
