@@ -18,11 +18,12 @@ const PLATFORM = {
 const PLATFORM_NAMES = ['kernel', ...Object.keys(PLATFORM)];
 const CONTEXTS = ['work-orders', 'disputes', 'complaints', 'negotiation', 'registry', 'access-keys'];
 const MEASURES = {
+  deadlines: PLATFORM_NAMES,
   metrics: PLATFORM_NAMES,
   programmes: [...PLATFORM_NAMES, 'metrics'],
   simulation: [...PLATFORM_NAMES, ...CONTEXTS],
   import: PLATFORM_NAMES,
-  system: [...PLATFORM_NAMES, ...CONTEXTS, 'metrics', 'programmes'],
+  system: [...PLATFORM_NAMES, ...CONTEXTS, 'deadlines', 'metrics', 'programmes'],
   'command-line': [...PLATFORM_NAMES, 'import', 'simulation', 'system', 'metrics', 'programmes'],
 };
 

@@ -1,5 +1,5 @@
 import { normaliseUscc } from '#kernel';
-import { AmendDeadline, commandRow, viewRow } from '#service';
+import { AmendDeadline, clockAnswers, commandRow, viewRow } from '#service';
 import type { ContextTable } from '#service';
 import {
   AcceptComplaint,
@@ -165,6 +165,7 @@ export const complaintsTable: ContextTable<ComplaintState> = {
       roles: ['hotline', 'officer', 'mediator', 'merchant', 'court', 'enforcement', 'programme-office', 'auditor'],
       summary: 'Complaints, newest first',
       scopeOf: (doc) => ({ region: doc.handlingRegion, subject: doc.respondentUscc }),
+      answer: (doc, moment) => ({ ...doc, clocks: clockAnswers(doc.clocks, moment) }),
       personal: { complainant: 'complainant', respondent: 'respondent', reason: 'reason' },
     }),
   ],

@@ -18,6 +18,7 @@ import {
 } from '#kernel';
 import type { Law } from '#law';
 import type { PersonalData, PersonVault } from '#privacy';
+import { readOthers } from './command-input.ts';
 import type { AnyCommandRow, AnyContextTable, PersonalFields } from './context.ts';
 import { ProblemError, problemOfRefusal } from './problem.ts';
 import { fieldsOf } from './validation/compile.ts';
@@ -153,7 +154,7 @@ export class CommandService {
     let state: unknown = table.initial;
     for (const event of history) state = table.evolve(state, event);
 
-    const reads = row.reads === undefined ? {} : await this.readOthers(row, command, state);
+    const reads = row.reads === undefined ? {} : await readOthers(log, row, command, state);
     const scope = scopeFor(table, row, command, state, version, reads);
     authoriseScope(given.principal, scope);
     if (given.ifMatch !== undefined && given.ifMatch !== version) throw staleVersion(given.ifMatch, version);
@@ -209,17 +210,6 @@ export class CommandService {
       ...(secret === undefined ? {} : { secret }),
       ...(flags.length === 0 ? {} : { flags }),
     };
-  }
-
-  private async readOthers(row: AnyCommandRow, command: object, state: unknown): Promise<Record<string, unknown>> {
-    const reads: Record<string, unknown> = {};
-    for (const [name, read] of Object.entries(row.reads ?? {})) {
-      const stream = read.stream(command, state);
-      const history: RecordedEvent[] = stream === null ? [] : await this.ports.log.readStream(stream);
-      reads[name] =
-        history.length === 0 ? undefined : history.reduce((folded, event) => read.evolve(folded, event), read.initial);
-    }
-    return reads;
   }
 
   /** Keyed digests of what was asked: of the whole command, and of the payload by which its object recognises it. */

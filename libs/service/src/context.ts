@@ -1,7 +1,7 @@
 import type { Role, Scope } from '#access';
-import type { Decide, EventSchemas, NewEvent, RecordedEvent } from '#kernel';
+import type { Decide, EventSchemas, Instant, NewEvent, RecordedEvent } from '#kernel';
 import type { ClockChange, Clocks, Law } from '#law';
-import type { Projection } from '#read-models';
+import type { Projection, Scalar } from '#read-models';
 
 /** A class whose class-validator decorators are the validation, the OpenAPI schema and the decider's input. */
 export type CommandClass<Command extends object> = new () => Command;
@@ -56,6 +56,10 @@ export interface ViewRow<Doc extends object> {
   readonly path?: string;
   /** Query parameters that filter: parameter → field of a declared index. */
   readonly filters: Readonly<Record<string, keyof Doc & string>>;
+  /** Query parameters that say more than that a field has a value. */
+  readonly narrowings?: Readonly<Record<string, Narrowing<Doc>>>;
+  /** The document as it is answered: with what only the moment of the question tells. */
+  readonly answer?: (doc: Doc, moment: AnswerMoment) => object;
   readonly sort?: { readonly field: keyof Doc & string; readonly order?: 'asc' | 'desc' };
   readonly roles: readonly Role[];
   readonly summary: string;
@@ -65,9 +69,36 @@ export interface ViewRow<Doc extends object> {
   readonly streamsOf?: (doc: Doc, key: string) => readonly string[];
   /**
    * Fields holding vault references, and the fields they are shown as to roles that may see them. `returns.note` is the
-   * field of every entry of a list, shown in its place.
+   * field of what `returns` holds, an entry or every entry of a list, shown in its place.
    */
   readonly personal?: Readonly<Record<string, (keyof Doc & string) | `${keyof Doc & string}.${string}`>>;
+}
+
+/** What a query parameter leaves of a list. */
+export interface Narrowing<Doc extends object> {
+  /** What it takes, for the OpenAPI page. */
+  readonly description: string;
+  readonly values?: readonly string[];
+  /** Undefined for a value that it does not take. */
+  of(value: string, now: Instant): Narrowed<Doc> | undefined;
+}
+
+export interface Narrowed<Doc extends object> {
+  /** Values of fields of a declared index. */
+  readonly where?: Readonly<Record<string, Scalar>>;
+  /** Bounds of the field by which the list is sorted: `from` included, `to` excluded. */
+  readonly range?: { readonly from?: Scalar; readonly to?: Scalar };
+  /** Looked at document by document. */
+  readonly isShown?: (doc: Doc) => boolean;
+}
+
+/** When a document is answered, and by which law. */
+export interface AnswerMoment {
+  readonly now: Instant;
+  /** Rules as configured, and the calendar of a version that an event names; the present one for null. */
+  readonly lawOf: (calendarVersion: string | null) => Law;
+  /** One document is asked for, not a list: there is room for what explains it. */
+  readonly isWhole: boolean;
 }
 
 /** One aggregate of a bounded context, whole: everything the service plumbing needs to know of it. */

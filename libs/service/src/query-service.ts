@@ -1,14 +1,17 @@
 import { mayTouch, type Principal } from '#access';
 import type { EventReader } from '#event-log';
-import { formatInstant, normaliseUscc, type RecordedEvent } from '#kernel';
+import { formatInstant, normaliseUscc, type Clock, type RecordedEvent } from '#kernel';
 import { disclosureFor, present, type PersonVault } from '#privacy';
 import type { Page, Query, ReadModelReader, Scalar } from '#read-models';
-import type { AnyContextTable, AnyViewRow } from './context.ts';
+import type { AnswerMoment, AnyContextTable, AnyViewRow, Narrowed } from './context.ts';
 import { authoriseScope } from './command-service.ts';
 import { ProblemError } from './problem.ts';
 import { withoutWithheld } from './withheld.ts';
 
 export interface QueryPorts {
+  readonly clock: Clock;
+  /** As {@link AnswerMoment.lawOf}. */
+  readonly lawOf: AnswerMoment['lawOf'];
   readonly reader: EventReader;
   readonly readModels: ReadModelReader;
   readonly vault: PersonVault;
@@ -43,8 +46,16 @@ export class QueryService {
     authoriseRole(principal, view.roles);
     const projection = view.projection.name;
     const filters: Record<string, Scalar> = {};
+    const narrowed: Narrowed<object>[] = [];
     for (const [name, value] of Object.entries(parameters)) {
       if (name === 'cursor' || name === 'limit' || name === 'position' || value === undefined) continue;
+      if (view.narrowings !== undefined && Object.hasOwn(view.narrowings, name)) {
+        const one = view.narrowings[name]!.of(single(name, value), this.ports.clock.now());
+        if (one === undefined) throw badParameter(name, `${name} is ${view.narrowings[name]!.description}`);
+        narrowed.push(one);
+        Object.assign(filters, one.where);
+        continue;
+      }
       // An own filter only: a parameter must not reach what objects inherit.
       const field = Object.hasOwn(view.filters, name) ? view.filters[name] : undefined;
       if (field === undefined) throw badParameter(name, `${name} is not a parameter of this list`, 'UNKNOWN_PARAMETER');
@@ -59,8 +70,10 @@ export class QueryService {
     const isBounded = principal.scope.region !== null || principal.scope.subject !== null;
     const isShown = (doc: object): boolean =>
       rest.every(([field, value]) => (doc as Record<string, unknown>)[field] === value) &&
+      narrowed.every((one) => one.isShown?.(doc) !== false) &&
       (!isBounded || mayTouch(principal, view.scopeOf(doc)));
-    const isExact = rest.length === 0 && !isBounded;
+    const isExact = rest.length === 0 && !isBounded && narrowed.every((one) => one.isShown === undefined);
+    const range = rangeOf(view, narrowed);
     const items: { key: string; doc: object }[] = [];
     let cursor = parameters['cursor'] === undefined ? undefined : single('cursor', parameters['cursor']);
     let next: string | null;
@@ -69,6 +82,7 @@ export class QueryService {
         this.ports.readModels.query(projection, {
           where,
           limit: size,
+          ...(range === undefined ? {} : { range }),
           ...(view.sort === undefined ? {} : { sort: view.sort }),
           ...(cursor === undefined ? {} : { cursor }),
         } satisfies Query);
@@ -82,7 +96,7 @@ export class QueryService {
       if (next === null || items.length >= limit || scanned >= SCAN_LIMIT) break;
       cursor = next;
     }
-    return { items: await this.presented(view, principal, items), next };
+    return { items: await this.presented(view, principal, items, false), next };
   }
 
   /** One document, with the version for `If-Match`: never newer than what the document shows. */
@@ -91,7 +105,7 @@ export class QueryService {
     await this.admit(view, request);
     const version = await this.versionSeen(`${table.category}-${id}`, view.projection.name);
     const doc = await this.document(table, view, id, request);
-    const [item] = await this.presented(view, request.principal, [{ key: id, doc }]);
+    const [item] = await this.presented(view, request.principal, [{ key: id, doc }], true);
     return { ...item!, version };
   }
 
@@ -151,10 +165,13 @@ export class QueryService {
     view: AnyViewRow,
     principal: Principal,
     items: readonly { key: string; doc: object }[],
+    isWhole: boolean,
   ): Promise<object[]> {
-    const docs = items.map(
-      ({ key, doc }) => withoutWithheld(principal, { id: key, ...doc }) as Record<string, unknown>,
-    );
+    const moment: AnswerMoment = { now: this.ports.clock.now(), lawOf: this.ports.lawOf, isWhole };
+    const docs = items.map(({ key, doc }) => {
+      const answered = view.answer === undefined ? doc : view.answer(doc, moment);
+      return withoutWithheld(principal, { id: key, ...answered }) as Record<string, unknown>;
+    });
     const places = docs.flatMap((doc) => placesOf(view, doc));
     if (places.length === 0) return docs;
     const people = await this.ports.vault.read(places.map(({ reference }) => reference));
@@ -182,15 +199,25 @@ interface Place {
   readonly reference: string;
 }
 
-/** The references of a document, in its own fields and in the entries of its lists, which are copied to be written to. */
+/** The references of a document, in its own fields and in what they hold, which is copied to be written to. */
 function placesOf(view: AnyViewRow, doc: Record<string, unknown>): Place[] {
+  const copies = new Map<string, readonly Record<string, unknown>[]>();
   return Object.entries(view.personal ?? {}).flatMap(([shownAs, path]) => {
     const [field, inner] = path.split('.') as [string, string | undefined];
     if (inner === undefined) return placeIn(doc, shownAs, doc[field]);
-    const entries = (doc[field] as readonly Record<string, unknown>[]).map((entry) => ({ ...entry }));
-    doc[field] = entries;
-    return entries.flatMap((entry) => placeIn(entry, inner, entry[inner]));
+    // Once a field: several references may stand in the same entry.
+    if (!copies.has(field)) copies.set(field, copiedIn(doc, field));
+    return copies.get(field)!.flatMap((holder) => placeIn(holder, inner, holder[inner]));
   });
+}
+
+/** What a field holds: the entries of a list, one entry, or none. */
+function copiedIn(doc: Record<string, unknown>, field: string): readonly Record<string, unknown>[] {
+  const held = doc[field] as Record<string, unknown> | readonly Record<string, unknown>[] | null;
+  if (held === null) return [];
+  const copy = Array.isArray(held) ? held.map((entry: object) => ({ ...entry })) : { ...held };
+  doc[field] = copy;
+  return (Array.isArray(copy) ? copy : [copy]) as readonly Record<string, unknown>[];
 }
 
 function placeIn(holder: Record<string, unknown>, shownAs: string, reference: unknown): Place[] {
@@ -212,6 +239,15 @@ function planFilters(view: AnyViewRow, filters: Readonly<Record<string, Scalar>>
     where: Object.fromEntries(best.map((field) => [field, filters[field]!])),
     rest: Object.entries(filters).filter(([field]) => !best.includes(field)),
   };
+}
+
+/** What all narrowings leave of the order in which the list is sorted. */
+function rangeOf(view: AnyViewRow, narrowed: readonly Narrowed<object>[]): Query['range'] {
+  const ranges = narrowed.flatMap(({ range }) => range ?? []);
+  if (ranges.length === 0 || view.sort === undefined) return undefined;
+  const from = ranges.flatMap((one) => one.from ?? []).reduce<Scalar>((a, b) => (a === null || b! > a ? b : a), null);
+  const to = ranges.flatMap((one) => one.to ?? []).reduce<Scalar>((a, b) => (a === null || b! < a ? b : a), null);
+  return { field: view.sort.field, ...(from === null ? {} : { from }), ...(to === null ? {} : { to }) };
 }
 
 /** An event as a reader sees it: what the log holds, for auditors all of it; instants as ISO 8601. */

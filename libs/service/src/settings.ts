@@ -8,6 +8,10 @@ export interface Settings {
   readonly host: string;
   /** 0 = any free port. */
   readonly port: number;
+  /** YAML of rules that no source states, such as a province's hotline; none unless said. */
+  readonly rulesFile: string | undefined;
+  /** YAML of when one is reminded of a deadline; the shipped one unless said. */
+  readonly remindersFile: string | undefined;
   /** Engines of the log, the read models and the vault. */
   readonly engine: 'embedded';
   /** Secret the administrator's key shall have; without it the first start makes one and prints it once. */
@@ -51,6 +55,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     host: text('FANGXIN_HOST', '127.0.0.1'),
     port: integer('FANGXIN_PORT', 3000, 65_535),
     engine,
+    rulesFile: environment['FANGXIN_RULES'] === undefined ? undefined : text('FANGXIN_RULES', ''),
+    remindersFile: environment['FANGXIN_REMINDERS'] === undefined ? undefined : text('FANGXIN_REMINDERS', ''),
     adminKey: environment['FANGXIN_ADMIN_KEY'] === undefined ? undefined : adminKey(text('FANGXIN_ADMIN_KEY', '')),
     bodyLimit,
     rateLimit: integer('FANGXIN_RATE_LIMIT', 1_200_000, 1_000_000_000),

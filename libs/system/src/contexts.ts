@@ -3,6 +3,7 @@ import type { Projection } from '#read-models';
 import type { AnyContextTable } from '#service';
 import { accessKeySchemas, accessKeysView } from '#access-keys';
 import { complaintsTable } from '#complaints';
+import { deadlinesTable, recomputationTable } from '#deadlines';
 import { disputesTable } from '#disputes';
 import { negotiationsTable } from '#negotiation';
 import { odrMembershipsTable, subjectsTable } from '#registry';
@@ -16,10 +17,15 @@ export const domainTables: readonly AnyContextTable[] = [
   negotiationsTable,
   subjectsTable,
   odrMembershipsTable,
+  deadlinesTable,
 ];
 
 /** Event types of the whole system, by which the log is opened. */
-export const eventSchemas: readonly EventSchemas[] = [...domainTables.map((table) => table.schemas), accessKeySchemas];
+export const eventSchemas: readonly EventSchemas[] = [
+  ...domainTables.map((table) => table.schemas),
+  recomputationTable.schemas,
+  accessKeySchemas,
+];
 
 /** Read models of the whole system. */
 export const projections: readonly Projection[] = [

@@ -2,13 +2,16 @@ import { mkdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { openKeyHasher, newSecret, type Authenticator } from '#access';
 import { accessKeysContext, ensureAdministrator, KeyRing } from '#access-keys';
+import { ClockProcess } from '#deadlines';
 import { lockDataFolder, openEmbeddedEventLog, type EmbeddedEventLog } from '#event-log';
 import { Failure, type Clock } from '#kernel';
-import { shippedLaw } from '#law';
+import type { Law } from '#law';
 import { loadKeyring, openVault, vaultHoldsPeople, type EmbeddedVault, type SealedPeople } from '#privacy';
 import { openEmbeddedReadModelReader, type EmbeddedReader } from '#read-models';
 import { CommandService, QueryService, type AnyContextTable } from '#service';
+import { CalendarKeeper, workCalendarsContext } from '#work-calendars';
 import { domainTables, eventSchemas, projections } from './contexts.ts';
+import { readPlace, type PlaceFiles } from './law-of-the-place.ts';
 import { PeopleRecorder } from './people-recorder.ts';
 import { hostProjections, type ProjectionHost } from './projection-host.ts';
 
@@ -20,6 +23,8 @@ export interface SystemOptions {
   readonly adminKey?: string | undefined;
   /** Told the secret of an administrator key that this start had to make, as soon as it is valid; nobody hears it again. */
   readonly onAdministratorKey: (secret: string) => void;
+  /** Rules and reminders that this place sets. */
+  readonly place?: PlaceFiles;
   /** Where failures go that must not change an answer. */
   readonly report: (error: unknown, what: string) => void;
 }
@@ -47,6 +52,7 @@ export async function openSystem(options: SystemOptions): Promise<System> {
     for (const close of opened.splice(0).reverse()) await close();
   };
   try {
+    const { rules, reminders } = readPlace(options.place ?? {});
     makeFolder(folder);
     const lock = lockDataFolder(folder);
     opened.push(() => lock.release());
@@ -76,20 +82,27 @@ export async function openSystem(options: SystemOptions): Promise<System> {
     const readModels = openEmbeddedReadModelReader({ folder, projections, signal: host.signal });
     opened.push(() => readModels.close());
 
-    const law = shippedLaw();
-    const tables = [...domainTables, accessKeysContext(ring)];
+    const calendars = await CalendarKeeper.open({ log, report: (error) => report(error, 'calendar') });
+    opened.push(() => calendars.close());
+    const law = (): Law => ({ calendar: calendars.calendar(), rules });
+    const lawOf = (version: string | null): Law =>
+      version === null ? law() : { calendar: calendars.calendarOf(version), rules };
+    const tables = [...domainTables, workCalendarsContext(calendars), accessKeysContext(ring)];
     const commands = new CommandService({
       log,
       vault,
       record: people.record,
       clock,
-      law: () => law,
+      law,
       hashSecret: (secret) => hasher.secretHash(secret),
       newSecret,
       report,
     });
     people.start();
-    const queries = new QueryService({ reader: log, readModels, vault });
+    const queries = new QueryService({ reader: log, readModels, vault, clock, lawOf });
+    const passing = new ClockProcess({ log, readModels, clock, law, policy: reminders, tables, report });
+    opened.push(() => passing.stop());
+    passing.start();
     return {
       tables,
       log,

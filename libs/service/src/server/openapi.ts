@@ -161,11 +161,17 @@ function batchOperation(table: AnyContextTable, row: AnyCommandRow): Operation {
 
 function listOperation(table: AnyContextTable, view: AnyViewRow): Operation {
   const filters = Object.keys(view.filters).map((name) => ({ name, in: 'query', schema: { type: 'string' } }));
+  const narrowings = Object.entries(view.narrowings ?? {}).map(([name, { description, values }]) => ({
+    name,
+    in: 'query',
+    description,
+    schema: { type: 'string', ...(values === undefined ? {} : { enum: values }) },
+  }));
   return {
     tags: [table.collection],
     operationId: operationId(`list-${view.projection.name}`),
     summary: view.summary,
-    parameters: [...filters, ...PAGE_PARAMETERS, POSITION_PARAMETER],
+    parameters: [...filters, ...narrowings, ...PAGE_PARAMETERS, POSITION_PARAMETER],
     responses: { 200: { description: 'A page', content: json(ref('Page')) }, ...PROBLEM_RESPONSES },
   };
 }

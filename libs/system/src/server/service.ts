@@ -42,6 +42,7 @@ export async function startService({
     folder: settings.dataFolder,
     clock: systemClock,
     adminKey: settings.adminKey,
+    place: settings,
     onAdministratorKey,
     report: (error, what) => logger.error({ err: error }, what),
   });

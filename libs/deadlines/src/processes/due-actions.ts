@@ -1,0 +1,108 @@
+import type { WorkingCalendar } from '#calendar';
+import { addDays, localDateOf, startOfDay, formatInstant, type Instant } from '#kernel';
+import type { Query, ReadModelReader } from '#read-models';
+import type { ReminderLevel } from '../events.ts';
+import { horizonOf, momentsOf, type ReminderPolicy } from '../reminder-policy.ts';
+import { deadlinesView, type DeadlineDocument } from '../views/deadlines.ts';
+
+/** Something the passing of time asks for. */
+export interface DueAction {
+  readonly kind: 'expire' | ReminderLevel;
+  /** When it was due: the `occurredAt` of what follows. */
+  readonly at: Instant;
+  readonly key: string;
+  readonly doc: DeadlineDocument;
+}
+
+export interface DueActions {
+  /** In the order in which they were due. */
+  readonly due: readonly DueAction[];
+  /** When the next one will be, as far as is known; null when nothing waits. */
+  readonly next: Instant | null;
+}
+
+/** Clocks that end their object when they run out (NegotiationExpired). */
+export const EXPIRING_CLOCKS: readonly string[] = ['negotiation'];
+
+const PAGE = 1000;
+
+/**
+ * What is due by now of all open deadlines, and when there will be more. It looks only at deadlines near enough for a reminder:
+ * a day on which nothing comes near costs a few look-ups, however many are open.
+ */
+export async function dueActions(
+  readModels: Pick<ReadModelReader, 'query'>,
+  clockNames: readonly string[],
+  {
+    now,
+    policy,
+    calendar,
+  }: { readonly now: Instant; readonly policy: ReminderPolicy; readonly calendar: WorkingCalendar },
+): Promise<DueActions> {
+  const actions: DueAction[] = [];
+  let next: Instant | null = null;
+  const soonest = (at: Instant) => (next = next === null ? at : Math.min(next, at));
+  const take = (action: DueAction) => void (action.at <= now ? actions.push(action) : soonest(action.at));
+  const today = localDateOf(now);
+  for (const clockName of clockNames) {
+    // `strictBy` is the end of the last day.
+    const horizon = startOfDay(addDays(horizonOf(clockName, today, policy, calendar), 1));
+    const near = {
+      where: { attention: 'waiting', clockName },
+      range: { field: 'strictBy', to: formatInstant(horizon) },
+    };
+    for await (const { key, doc } of pages(readModels, { ...near, sort: { field: 'strictBy' } })) {
+      for (const action of actionsOf(key, doc, policy, calendar)) take(action);
+    }
+    // The first beyond the horizon says how long nothing new can come near.
+    const beyond = { where: near.where, range: { field: 'strictBy', from: formatInstant(horizon) } };
+    const [first] = (await page(readModels, { ...beyond, sort: { field: 'strictBy' }, limit: 1 })).items;
+    if (first !== undefined) for (const { at } of actionsOf(first.key, first.doc, policy, calendar)) soonest(at);
+  }
+  for await (const { key, doc } of pages(readModels, {
+    where: { attention: 'standing' },
+    sort: { field: 'standsSince' },
+  })) {
+    const at = startOfDay(addDays(doc.standsSince!, policy.standstill.days));
+    take({ kind: 'standstill', at, key, doc });
+    // In the order in which they stopped: those after it come later.
+    if (at > now) break;
+  }
+  actions.sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  return { due: actions, next };
+}
+
+function actionsOf(key: string, doc: DeadlineDocument, policy: ReminderPolicy, calendar: WorkingCalendar): DueAction[] {
+  const { due, strict } = doc.clock;
+  if (due === null || strict === null) return [];
+  const given = new Set(doc.reminded.map(({ level }) => level));
+  const moments = momentsOf({ clockName: doc.clockName, due, strict }, policy, calendar);
+  const reminders = moments
+    .filter(({ level }) => !given.has(level))
+    .map(({ level, at }): DueAction => ({ kind: level, at, key, doc }));
+  if (!EXPIRING_CLOCKS.includes(doc.clockName)) return reminders;
+  // Nobody is told that it is overdue: it is over.
+  return [
+    ...reminders.filter(({ kind }) => kind !== 'overdue'),
+    { kind: 'expire', at: Date.parse(doc.dueBy!), key, doc },
+  ];
+}
+
+async function* pages(
+  readModels: Pick<ReadModelReader, 'query'>,
+  query: Omit<Query, 'limit' | 'cursor'>,
+): AsyncGenerator<{ readonly key: string; readonly doc: DeadlineDocument }> {
+  for (let cursor: string | null | undefined; cursor !== null;) {
+    const { items, next } = await page(readModels, {
+      ...query,
+      limit: PAGE,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    yield* items;
+    cursor = next;
+  }
+}
+
+function page(readModels: Pick<ReadModelReader, 'query'>, query: Query) {
+  return readModels.query<DeadlineDocument>(deadlinesView.name, query);
+}

@@ -1,0 +1,87 @@
+import {
+  COMPLAINT_CLOCKS,
+  complaintClockChanges,
+  complaintSchemas,
+  type RecordedComplaintEvent,
+} from '#complaints/events';
+import { categoryOf, type RecordedEvent } from '#kernel';
+import { evolveClocks, NO_CLOCKS, type ClockChange, type Clocks } from '#law';
+import { negotiationClockChanges, negotiationSchemas, type RecordedNegotiationEvent } from '#negotiation/events';
+import { workOrderClockChanges, workOrderSchemas, type RecordedWorkOrderEvent } from '#work-orders/events';
+
+/** Who has to meet a clock, and whose business it is. */
+export interface Holder {
+  /** An authority (机关), or the USCC of the respondent. */
+  readonly holder: string | null;
+  readonly region: string | null;
+  readonly respondentUscc: string | null;
+}
+
+/** A context whose objects have clocks. */
+export interface ClockSource {
+  readonly category: string;
+  readonly collection: string;
+  readonly types: readonly string[];
+  /** Names of its clocks by which something must be done. */
+  readonly duties: readonly string[];
+  changesOf(event: RecordedEvent): readonly ClockChange[];
+  /** Told by the event that opens a clock. */
+  holderOf(event: RecordedEvent): Holder;
+}
+
+const complaints: ClockSource = {
+  category: 'complaint',
+  collection: 'complaints',
+  types: Object.keys(complaintSchemas),
+  duties: Object.keys(COMPLAINT_CLOCKS),
+  changesOf: (event) => complaintClockChanges(event as RecordedComplaintEvent),
+  holderOf: ({ authority, region }) => ({ holder: authority, region, respondentUscc: null }),
+};
+
+const workOrders: ClockSource = {
+  category: 'workOrder',
+  collection: 'work-orders',
+  types: Object.keys(workOrderSchemas),
+  duties: ['handling'],
+  changesOf: (event) => workOrderClockChanges(event as RecordedWorkOrderEvent),
+  holderOf: (recorded) => {
+    const event = recorded as RecordedWorkOrderEvent;
+    if (event.type !== 'WorkOrderDispatched')
+      return { holder: event.authority, region: event.region, respondentUscc: null };
+    const { authority, handlingRegion } = event.data;
+    return { holder: authority, region: handlingRegion, respondentUscc: null };
+  },
+};
+
+const negotiations: ClockSource = {
+  category: 'negotiation',
+  collection: 'negotiations',
+  types: Object.keys(negotiationSchemas),
+  duties: ['negotiation'],
+  changesOf: (event) => negotiationClockChanges(event as RecordedNegotiationEvent),
+  holderOf: (recorded) => {
+    const event = recorded as RecordedNegotiationEvent;
+    if (event.type !== 'NegotiationOpened') return { holder: null, region: event.region, respondentUscc: null };
+    const { respondentUscc, respondentRegion } = event.data;
+    return { holder: respondentUscc, region: respondentRegion, respondentUscc };
+  },
+};
+
+/** Every context with clocks: another one is a line here. */
+export const clockSources: readonly ClockSource[] = [complaints, workOrders, negotiations];
+
+const byCategory = new Map(clockSources.map((source) => [source.category, source]));
+
+export function sourceOf(stream: string): ClockSource | undefined {
+  return byCategory.get(categoryOf(stream));
+}
+
+/** The clocks of any object, folded from its stream. */
+export function evolveClocksOf(clocks: Clocks, event: RecordedEvent): Clocks {
+  return evolveClocks(clocks, sourceOf(event.stream)?.changesOf(event) ?? [], event);
+}
+
+export const noClocks: Clocks = NO_CLOCKS;
+
+/** Names of all clocks that somebody may have to be reminded of. */
+export const clockNames: readonly string[] = clockSources.flatMap(({ duties }) => duties);

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { parseReminderPolicy, shippedReminders, type ReminderPolicy } from '#deadlines';
+import { Failure } from '#kernel';
+import { configure, regulations, ruleBook, type RuleBook } from '#law';
+
+/** Files in which a place sets what no source states. */
+export interface PlaceFiles {
+  readonly rulesFile?: string | undefined;
+  readonly remindersFile?: string | undefined;
+}
+
+/** Rules and reminders as they ship, with what the place sets. Throws `BAD_SETTING` naming the variable and what is wrong. */
+export function readPlace({ rulesFile, remindersFile }: PlaceFiles): { rules: RuleBook; reminders: ReminderPolicy } {
+  return {
+    rules: fromFile('FANGXIN_RULES', rulesFile, ruleBook, (yaml, file) => configure(ruleBook, yaml, file, regulations)),
+    reminders: fromFile('FANGXIN_REMINDERS', remindersFile, shippedReminders, parseReminderPolicy),
+  };
+}
+
+function fromFile<Read>(
+  variable: string,
+  file: string | undefined,
+  shipped: Read,
+  read: (yaml: string, file: string) => Read,
+): Read {
+  if (file === undefined) return shipped;
+  try {
+    return read(readFileSync(file, 'utf8'), file);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Failure('BAD_SETTING', `${variable}: ${reason}`, false, { cause: error });
+  }
+}
