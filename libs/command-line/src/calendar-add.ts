@@ -72,7 +72,12 @@ async function add(input: string | undefined, options: Options, surroundings: Su
   return EXIT.done;
 }
 
-async function calendarOf({ calendar, asKnownOn, ...options }: Options): Promise<WorkingCalendar> {
+/** The calendar that options name: that of a file, or that of the mainland. */
+export async function calendarOf({
+  calendar,
+  asKnownOn,
+  ...options
+}: Pick<Options, 'calendar' | 'asKnownOn' | 'provisional'>): Promise<WorkingCalendar> {
   const provisional = options.provisional === true;
   if (calendar === undefined) {
     return mainlandCalendar({ provisional, ...(asKnownOn === undefined ? {} : { asKnownOn }) });

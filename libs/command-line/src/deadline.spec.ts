@@ -27,6 +27,25 @@ const answers = (text: string) =>
     .map((line) => JSON.parse(line) as object);
 
 describe('fangxin deadline', () => {
+  it('counts by the calendar as it was known on a day', async () => {
+    const due = async (more: string) => {
+      const { out } = await run(`L-01 --from 2020-01-22 --json${more}`);
+      return JSON.parse(out) as { due: string; calendarVersion: string };
+    };
+    expect(await due('')).toMatchObject({ due: '2020-02-10', calendarVersion: 'CN-2020.2' });
+    expect(await due(' --as-known-on 2020-01-26')).toMatchObject({ due: '2020-02-06', calendarVersion: 'CN-2020.1' });
+  });
+  it('counts by the calendar of a file', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'fangxin-deadline-'));
+    const file = join(folder, 'city.yaml');
+    const hours = ['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => `${day}: ["09:00-17:00"]`).join(', ');
+    writeFileSync(file, `zone: America/New_York\nweek: { ${hours} }\nholidays: ["2026-02-16"]\nworkdays: []\n`);
+    const { code, out } = await run(`L-01 --from 2026-02-13 --calendar ${file} --json`);
+    expect(code).toBe(0);
+    // Without Spring Festival, and with a holiday of its own.
+    expect(JSON.parse(out)).toMatchObject({ due: '2026-02-25' });
+    await rm(folder, { recursive: true });
+  });
   it('answers one JSON document', async () => {
     const { code, out, err } = await run('L-01 --from 2026-02-13 --json');
     expect({ code, err }).toEqual({ code: 0, err: '' });

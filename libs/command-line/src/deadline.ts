@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Option, type Command } from 'commander';
-import { mainlandCalendar, ROLL_POLICIES, type WorkingCalendar } from '#calendar';
+import { ROLL_POLICIES, type WorkingCalendar } from '#calendar';
 import { configure, deadline, explain, regulations, ruleBook, type Deadline, type RuleBook } from '#law';
 import { answerLines, type Question } from './answer-lines.ts';
+import { localDate } from './arguments.ts';
+import { calendarOf } from './calendar-add.ts';
 import { DEADLINE_FIELDS, deadlineQuestion } from './deadline-question.ts';
 import { EXIT, WrongUse, type ExitCode } from './exit.ts';
 import { pairs, writeJson, writeText } from './output.ts';
@@ -17,6 +19,8 @@ interface Options {
   readonly asOfRules?: string;
   readonly reading?: string;
   readonly rules?: string;
+  readonly calendar?: string;
+  readonly asKnownOn?: string;
   readonly provisional?: true;
   readonly json?: true;
 }
@@ -35,6 +39,8 @@ export function deadlineCommand(program: Command, run: Run): void {
     .option('--as-of-rules <day>', 'take the version of the law that holds on this day')
     .option('--reading <name>', 'a named reading of the law: platform-parity')
     .option('--rules <file>', 'YAML that sets the rules which have no source')
+    .option('--calendar <file>', 'YAML of another calendar of working days')
+    .option('--as-known-on <day>', 'the calendar of the mainland as it was known on a day', localDate)
     .option('--provisional', 'guess Monday to Friday for a year without a calendar')
     .option('--json', 'print one JSON document')
     .action((rule: string, input: string | undefined, options: Options) =>
@@ -42,14 +48,14 @@ export function deadlineCommand(program: Command, run: Run): void {
     );
 }
 
-function answer(
+async function answer(
   rule: string,
   input: string | undefined,
   options: Options,
   surroundings: Surroundings,
 ): Promise<ExitCode> {
   if (input !== undefined && input !== '-') throw new WrongUse(`"${input}" is no input; "-" reads standard input`);
-  const calendar = mainlandCalendar({ provisional: options.provisional === true });
+  const calendar = await calendarOf(options);
   const rules = rulesOf(options.rules);
   const ask = (question: Question) => {
     const { rule: name, ...rest } = deadlineQuestion(question, calendar);
