@@ -37,7 +37,8 @@ export const MAY_READ_EVENTS = [...CONTEXTS, ...Object.keys(MEASURES)];
 
 const direction = (name, allowed, server) => ({
   files: server ? [`libs/${name}/src/server/**/*.ts`] : [`libs/${name}/**/*.ts`],
-  ignores: server ? [] : [`libs/${name}/src/server/**`, '**/*.spec.ts'],
+  // Tests may bring together what they test.
+  ignores: server ? [] : [`libs/${name}/src/server/**`, '**/*.spec.ts', '**/testing/**'],
   rules: {
     'no-restricted-imports': [
       'error',

@@ -115,8 +115,8 @@ export function momentsOf(
 }
 
 /**
- * The first last day of a clock of which nothing is said yet today: what ends before it is to be looked at. Exact for each
- * offset, so that a quiet day costs a look at the few that are near.
+ * The last day of a clock from which on nothing is said yet today: what ends before it is to be looked at. As near as can be, so
+ * that a quiet day costs a look at the few that end soon.
  */
 export function horizonOf(
   clockName: string,

@@ -87,7 +87,11 @@ export async function openSystem(options: SystemOptions): Promise<System> {
     const law = (): Law => ({ calendar: calendars.calendar(), rules });
     const lawOf = (version: string | null): Law =>
       version === null ? law() : { calendar: calendars.calendarOf(version), rules };
-    const tables = [...domainTables, workCalendarsContext(calendars), accessKeysContext(ring)];
+    const settling = workCalendarsContext(calendars);
+    const tables = [
+      ...domainTables.map((table) => (table.category === settling.category ? settling : table)),
+      accessKeysContext(ring),
+    ];
     const commands = new CommandService({
       log,
       vault,
