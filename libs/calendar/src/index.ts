@@ -3,6 +3,7 @@ export { addPeriod, nextOpening } from './add-period.ts';
 export { CalendarFileError, readCalendar } from './calendar-file.ts';
 export { countDays, countInWords, type Count, type RestSpan } from './count.ts';
 export { calendarOfVersion, mainlandCalendar, type MainlandOptions } from './mainland/mainland-calendar.ts';
+export { isSameNotice, type NoticeIdentity } from './mainland/issue.ts';
 export * from './mainland/published-notice.ts';
 export {
   shippedFestivals,

@@ -7,6 +7,7 @@ import { deadlinesTable, recomputationTable } from '#deadlines';
 import { disputesTable } from '#disputes';
 import { negotiationsTable } from '#negotiation';
 import { odrMembershipsTable, subjectsTable } from '#registry';
+import { workCalendarsTable } from '#work-calendars';
 import { workOrdersTable } from '#work-orders';
 
 /** Every bounded context but the access keys, whose table needs the ring it settles with. */
@@ -18,6 +19,7 @@ export const domainTables: readonly AnyContextTable[] = [
   subjectsTable,
   odrMembershipsTable,
   deadlinesTable,
+  workCalendarsTable,
 ];
 
 /** Event types of the whole system, by which the log is opened. */
