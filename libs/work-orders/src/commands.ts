@@ -1,6 +1,16 @@
-import { IsIn, IsOptional, IsString, Matches } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
-import { Command, IsChannel, IsInstant, IsObjectId, IsRegionCode, IsText, IsUscc, WithoutLongNumbers } from '#service';
+import {
+  Command,
+  IsChannel,
+  IsInstant,
+  IsObjectId,
+  IsRegionCode,
+  IsText,
+  IsUscc,
+  VerifyLateEntry,
+  WithoutLongNumbers,
+} from '#service';
 import {
   CLASSIFICATIONS,
   OUTCOMES,
@@ -121,7 +131,7 @@ export class DispatchWorkOrder extends Command {
   @IsRegionCode()
   handlingRegion!: string;
 
-  /** Due instant of the channel's SLA; without it the channel's own due date holds. */
+  /** Due instant of the channel's SLA; without it the channel's own due date holds, or else the rule of the unit's region. */
   @IsOptional()
   @IsInstant()
   dueAt?: string;
@@ -131,6 +141,35 @@ export class ReturnWorkOrder extends Command {
   @IsIn(RETURN_REASONS)
   reasonCode!: ReturnReason;
 
+  @IsOptional()
+  @IsText(1000)
+  note?: string;
+}
+
+/** The unit that holds it asks for more time (申请延期), before its deadline has passed. */
+export class RequestExtension extends Command {
+  /** Why more time is needed. Kept in the vault. */
+  @IsText(1000)
+  note!: string;
+}
+
+/** The hotline grants more time (准予延期), before the deadline has passed: what it grants later has no effect (T-09). */
+export class GrantExtension extends Command {
+  /** Where the date follows from a rule: by how many working days; what the rule gives unless said, and never more. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(365)
+  workingDays?: number;
+
+  /** Where the date is the channel's own: the new one. */
+  @IsOptional()
+  @IsInstant()
+  dueAt?: string;
+}
+
+export class RefuseExtension extends Command {
+  /** Why not. Kept in the vault. */
   @IsOptional()
   @IsText(1000)
   note?: string;
@@ -151,3 +190,6 @@ export class ReplyWorkOrder extends Command {
 }
 
 export class CloseWorkOrder extends Command {}
+
+/** A second person verifies that what was entered late had been done in time. */
+export class VerifyWorkOrderLateEntry extends VerifyLateEntry {}

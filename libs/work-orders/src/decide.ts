@@ -1,13 +1,7 @@
-import {
-  formatInstant,
-  parseInstant,
-  refuse,
-  unreachable,
-  type Decision,
-  type DecisionContext,
-  type Refusal,
-} from '#kernel';
+import { formatInstant, parseInstant, refuse, type Decision, type DecisionContext, type Refusal } from '#kernel';
+import { amendedReading, refuseVerification, type Law } from '#law';
 import { regions } from '#regions';
+import type { AmendDeadline } from '#service';
 import type {
   ClassifyWorkOrder,
   CloseWorkOrder,
@@ -15,11 +9,18 @@ import type {
   LinkWorkOrderToDispute,
   ReplyWorkOrder,
   ReturnWorkOrder,
+  VerifyWorkOrderLateEntry,
 } from './commands.ts';
+import { clocksAtDispatch, under } from './dispatch-clocks.ts';
 import type { WorkOrderEvent } from './events.ts';
+import { humanDecisionRequired, notFound, tooEarly, wrongState } from './refusals.ts';
 import type { RegisteredWorkOrder, WorkOrder } from './work-order.ts';
 
+export { grantExtension, refuseExtension, requestExtension } from './extension.ts';
 export { registerWorkOrder } from './register.ts';
+
+/** Roles behind which a person stands who answers for what a work order's record says. */
+const PERSONS = ['hotline', 'officer', 'administrator'];
 
 /** What linking must know of the dispute: that it exists. */
 export interface LinkReads {
@@ -67,6 +68,7 @@ export function dispatchWorkOrder(
   command: DispatchWorkOrder,
   state: WorkOrder,
   context: DecisionContext,
+  law: Law,
 ): Decision<WorkOrderEvent> {
   if (state.status === 'empty') return notFound();
   if (!liesWithDispatcher(state)) return wrongState(state);
@@ -87,7 +89,9 @@ export function dispatchWorkOrder(
   }
   const { authority, handlingRegion } = command;
   const dueAt = due === undefined ? state.dueAt : formatInstant(due);
-  return tooEarly(state, context) ?? [{ type: 'WorkOrderDispatched', data: { authority, handlingRegion, dueAt } }];
+  const clocks = clocksAtDispatch({ handlingRegion, dueAt }, context.occurredAt, law);
+  const data = { authority, handlingRegion, dueAt, clocks };
+  return tooEarly(state, context) ?? [{ type: 'WorkOrderDispatched', ...under(clocks[0]!), data }];
 }
 
 /** Back to the dispatcher (退单), never on to a third body (S1 Art. 41), and only before it was answered. */
@@ -136,6 +140,32 @@ export function closeWorkOrder(
   return tooEarly(state, context) ?? [{ type: 'WorkOrderClosed', data: { outcome: state.outcome } }];
 }
 
+/** Judged by its own word from then on: a second person has seen the proof that it was done before its entry (T-28). */
+export function verifyLateEntry(
+  { clock, reason, evidence }: VerifyWorkOrderLateEntry,
+  state: WorkOrder,
+  { actor }: DecisionContext,
+): Decision<WorkOrderEvent> {
+  if (state.status === 'empty') return notFound();
+  if (!PERSONS.includes(actor.role)) return humanDecisionRequired();
+  if (state.clocks[clock]?.completion?.verified === true) return [];
+  const refusal = refuseVerification(state.clocks, clock, actor.id);
+  return refusal ?? [{ type: 'WorkOrderLateEntryVerified', data: { clock, reason, evidence } }];
+}
+
+/** Reads a clock again by the calendar as it stands; silent where that changes nothing. */
+export function amendDeadline(
+  { clock }: AmendDeadline,
+  state: WorkOrder,
+  _: DecisionContext,
+  law: Law,
+): Decision<WorkOrderEvent> {
+  if (state.status === 'empty') return notFound();
+  const known = state.clocks[clock];
+  const amended = known === undefined ? undefined : amendedReading(known, law);
+  return amended === undefined ? [] : [{ type: 'WorkOrderDeadlineAmended', ...under(amended), data: amended }];
+}
+
 /** Where unit and dispatcher share a region, the key's scope cannot tell them apart; the role of who dispatched it can. */
 function isPassedOn(state: RegisteredWorkOrder, { actor, bounds }: DecisionContext): boolean {
   if (state.status !== 'returned' || actor.role !== 'officer' || state.dispatcher?.role === 'officer') return false;
@@ -146,35 +176,6 @@ function liesWithDispatcher(state: RegisteredWorkOrder): boolean {
   return state.status === 'received' || state.status === 'classified' || state.status === 'returned';
 }
 
-function wrongState(state: RegisteredWorkOrder): Refusal {
-  switch (state.status) {
-    case 'received':
-    case 'classified':
-      return refuse('conflict', 'WORK_ORDER_NOT_DISPATCHED', 'No unit holds it yet.');
-    case 'returned':
-      return refuse('conflict', 'WORK_ORDER_RETURNED', 'The unit has returned it to the dispatcher.');
-    case 'dispatched':
-      return refuse('conflict', 'WORK_ORDER_ALREADY_DISPATCHED', 'A unit holds it already.');
-    case 'replied':
-      return refuse('conflict', 'WORK_ORDER_ALREADY_REPLIED', 'The unit has answered already.');
-    case 'closed':
-      return refuse('conflict', 'WORK_ORDER_CLOSED', 'It is closed.');
-    default:
-      return unreachable(state);
-  }
-}
-
-/** A step entered late keeps its own time, but none happened before the step it follows. */
-function tooEarly(state: RegisteredWorkOrder, { occurredAt }: DecisionContext): Refusal | undefined {
-  if (occurredAt >= state.since) return undefined;
-  const detail = 'It cannot have happened before the step that it follows.';
-  return refuse('invalid', 'OCCURRED_BEFORE_PREVIOUS_STEP', detail, 'occurredAt');
-}
-
 function notClassified(): Refusal {
   return refuse('conflict', 'WORK_ORDER_NOT_CLASSIFIED', 'Nobody has said yet what it is about.');
-}
-
-function notFound(): Refusal {
-  return refuse('notFound', 'NOT_FOUND', 'There is no work order with this id.');
 }

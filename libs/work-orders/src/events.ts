@@ -1,4 +1,9 @@
-import type { EventOf, EventSchemas, RecordedOf } from '#kernel';
+import type { EventOf, EventSchemas, LocalDate, RecordedOf } from '#kernel';
+import type { ClockReading } from '#law';
+import type { LateEntryReason } from '#service';
+
+// What becomes of a work order's clocks is told from its events alone: whoever reads these reads it by the same rule.
+export * from './clocks.ts';
 
 /** What a letter or call is about (诉求类型). Decided by an operator; mixed letters are split (S1 Art. 9). */
 export const CLASSIFICATIONS = ['complaint', 'report', 'mixed', 'consultation', 'other'] as const;
@@ -61,6 +66,8 @@ export interface WorkOrderEvents {
     /** The channel's own due date, where it brought one. */
     readonly dueAt: string | null;
     readonly imported: { readonly batch: string; readonly flags: readonly ImportFlag[] } | null;
+    /** `handling`, of imported history that says by when it was due but not where it went. */
+    readonly clocks?: readonly ClockReading[];
   };
   WorkOrderClassified: { readonly classification: Classification };
   /** `status`: where it stood when it was linked, so that the dispute's own history can tell. */
@@ -71,6 +78,34 @@ export interface WorkOrderEvents {
     readonly handlingRegion: string;
     /** Due instant of the channel's SLA; null where the channel gave none. */
     readonly dueAt: string | null;
+    /**
+     * `handling`, and `return` where a rule gives that right. None where imported history says no date: it is not judged by
+     * rules that it may never have been under.
+     */
+    readonly clocks?: readonly ClockReading[];
+    /** Told by an import of history. */
+    readonly imported?: true;
+  };
+  /** 申请延期: the unit asks for more time. */
+  WorkOrderExtensionRequested: {
+    /** Vault reference of the unit's reason; never the words. */
+    readonly note: string;
+    readonly handlingRegion: string;
+  };
+  /** 准予延期, by the hotline. */
+  WorkOrderExtensionGranted: {
+    /** Amount in the unit of the rule's period, working days in Shandong; null where the date is the channel's own. */
+    readonly by: number | null;
+    /** The channel's own new date as granted. Whether it came to hold is told by `clocks`: a grant may be entered too late. */
+    readonly dueAt: string | null;
+    /** Day on which it counts as granted: that of its entry where the deadline had passed by then (T-09). */
+    readonly grantedOn: LocalDate;
+    /** `handling`. */
+    readonly clocks: readonly ClockReading[];
+  };
+  WorkOrderExtensionRefused: {
+    /** Vault reference of the hotline's words; never the words. */
+    readonly note: string | null;
   };
   /** Given back to the dispatcher (退单), never passed on (S1 Art. 41). */
   WorkOrderReturned: {
@@ -81,8 +116,20 @@ export interface WorkOrderEvents {
   };
   /** Answer of the unit; may refer to the complaint handled under 12315. The text is in the vault under `reply`. */
   WorkOrderReplied: { readonly outcome: Outcome; readonly reply: string | null; readonly complaintId: string | null };
-  WorkOrderClosed: { readonly outcome: Outcome };
+  WorkOrderClosed: {
+    readonly outcome: Outcome;
+    /** Told by an import of history. */
+    readonly imported?: true;
+  };
   WorkOrderSatisfactionRecorded: { readonly satisfaction: Satisfaction };
+  /** A clock reads otherwise, as the calendar was amended. */
+  WorkOrderDeadlineAmended: ClockReading;
+  /** A second person has verified that what was entered after a deadline had been done before it (T-28). */
+  WorkOrderLateEntryVerified: {
+    readonly clock: string;
+    readonly reason: LateEntryReason;
+    readonly evidence: readonly string[];
+  };
 }
 
 /**
@@ -104,8 +151,13 @@ export const workOrderSchemas: EventSchemas & Record<keyof WorkOrderEvents, { sc
   WorkOrderClassified: { schemaVersion: 1 },
   WorkOrderLinkedToDispute: { schemaVersion: 1 },
   WorkOrderDispatched: { schemaVersion: 1 },
+  WorkOrderExtensionRequested: { schemaVersion: 1 },
+  WorkOrderExtensionGranted: { schemaVersion: 1 },
+  WorkOrderExtensionRefused: { schemaVersion: 1 },
   WorkOrderReturned: { schemaVersion: 1 },
   WorkOrderReplied: { schemaVersion: 1 },
   WorkOrderClosed: { schemaVersion: 1 },
   WorkOrderSatisfactionRecorded: { schemaVersion: 1 },
+  WorkOrderDeadlineAmended: { schemaVersion: 1 },
+  WorkOrderLateEntryVerified: { schemaVersion: 1 },
 };

@@ -1,6 +1,8 @@
 import type { DecisionContext, Instant } from '#kernel';
 import { formatInstant, normaliseUscc, parseInstant, refuse, startOfDay, type Decision } from '#kernel';
+import type { Law } from '#law';
 import type { RegisterWorkOrder } from './commands.ts';
+import { clocksAtDispatch, setByChannel, under } from './dispatch-clocks.ts';
 import { CLASSIFICATIONS, OUTCOMES, SATISFACTIONS, type ImportFlag, type WorkOrderEvent } from './events.ts';
 import type { WorkOrder } from './work-order.ts';
 
@@ -29,6 +31,7 @@ export function registerWorkOrder(
   command: RegisterWorkOrder,
   state: WorkOrder,
   context: DecisionContext,
+  law: Law,
 ): Decision<WorkOrderEvent> {
   if (state.status !== 'empty') {
     if (state.payloadDigest === context.payloadDigest) return [];
@@ -54,15 +57,19 @@ export function registerWorkOrder(
     return refuse('invalid', first.flag, first.detail, first.field);
   }
   const flags = contradictions.map(({ flag }) => flag);
-  return [received(ticket, uscc, flags, context), ...furtherSteps(ticket)];
+  return [received(ticket, uscc, flags, context), ...furtherSteps(ticket, law)];
 }
 
 function received(
-  { command, receivedAt, dueAt }: Ticket,
+  ticket: Ticket,
   respondentUscc: string | null,
   flags: readonly ImportFlag[],
   { persons, payloadDigest }: DecisionContext,
 ): WorkOrderEvent {
+  const { command, receivedAt, dueAt } = ticket;
+  const due = dueAt === null ? null : formatInstant(dueAt);
+  // History that says by when, but not where it went, has no dispatch to open its clock.
+  const hasOwnClock = command.importBatch !== undefined && due !== null && !wasSent(ticket);
   return {
     type: 'WorkOrderReceived',
     occurredAt: receivedAt,
@@ -76,35 +83,49 @@ function received(
       complainant: persons['complainant']?.personId ?? null,
       complainantTokens: persons['complainant']?.tokens ?? {},
       payloadDigest,
-      dueAt: dueAt === null ? null : formatInstant(dueAt),
+      dueAt: due,
       imported: command.importBatch === undefined ? null : { batch: command.importBatch, flags },
+      ...(hasOwnClock && { clocks: [setByChannel(due)] }),
     },
   };
 }
 
+/** A region alone is only where a live push is expected to go. History, a unit or an end say that it went there. */
+function wasSent({ command, closedAt }: Ticket): boolean {
+  const { handlingRegion, authority, importBatch } = command;
+  return handlingRegion !== undefined && (importBatch !== undefined || authority !== undefined || closedAt !== null);
+}
+
 /** What the channel or the import says has already happened to the ticket. */
-function furtherSteps({ command, receivedAt, dueAt, closedAt }: Ticket): WorkOrderEvent[] {
-  const { handlingRegion, authority } = command;
+function furtherSteps(ticket: Ticket, law: Law): WorkOrderEvent[] {
+  const { command, receivedAt, closedAt } = ticket;
+  const imported = command.importBatch === undefined ? {} : ({ imported: true } as const);
   const events: WorkOrderEvent[] = [];
   const classification = knownWord(CLASSIFICATIONS, command.classification);
   if (classification !== undefined) {
     events.push({ type: 'WorkOrderClassified', occurredAt: receivedAt, data: { classification } });
   }
-  // A region alone is only where a live push is expected to go. History, a unit or an end say that it went there.
-  const wasSent = command.importBatch !== undefined || authority !== undefined || closedAt !== null;
-  if (handlingRegion !== undefined && wasSent) {
-    const due = dueAt === null ? null : formatInstant(dueAt);
-    const data = { authority: authority ?? null, handlingRegion, dueAt: due };
-    events.push({ type: 'WorkOrderDispatched', occurredAt: receivedAt, data });
-  }
+  if (wasSent(ticket)) events.push(dispatched(ticket, law));
   if (closedAt === null) return events;
   const outcome = knownWord(OUTCOMES, command.outcome) ?? 'handled';
-  events.push({ type: 'WorkOrderClosed', occurredAt: closedAt, data: { outcome } });
+  events.push({ type: 'WorkOrderClosed', occurredAt: closedAt, data: { outcome, ...imported } });
   const satisfaction = knownWord(SATISFACTIONS, command.satisfaction);
   if (satisfaction !== undefined) {
     events.push({ type: 'WorkOrderSatisfactionRecorded', occurredAt: closedAt, data: { satisfaction } });
   }
   return events;
+}
+
+/** History is judged by the date it brings, or not at all: a rule of ours is not known to have been in force for it. */
+function dispatched({ command, receivedAt, dueAt: due }: Ticket, law: Law): WorkOrderEvent {
+  const dueAt = due === null ? null : formatInstant(due);
+  const data = { authority: command.authority ?? null, handlingRegion: command.handlingRegion!, dueAt };
+  const event = { type: 'WorkOrderDispatched', occurredAt: receivedAt } as const;
+  if (command.importBatch !== undefined) {
+    return { ...event, data: { ...data, ...(dueAt !== null && { clocks: [setByChannel(dueAt)] }), imported: true } };
+  }
+  const clocks = clocksAtDispatch(data, receivedAt, law);
+  return { ...event, ...under(clocks[0]!), data: { ...data, clocks } };
 }
 
 function contradictionsOf({ command, receivedAt, dueAt, closedAt }: Ticket): Contradiction[] {

@@ -1,5 +1,7 @@
 import type { Instant, RecordedEvent } from '#kernel';
 import { unreachable } from '#kernel';
+import { evolveClocks, NO_CLOCKS, type Clocks } from '#law';
+import { workOrderClockChanges } from './clocks.ts';
 import { dispatcherRegionOf, type Classification, type Outcome, type RecordedWorkOrderEvent } from './events.ts';
 
 /** Who sent a work order to the unit that holds it or last held it. */
@@ -22,6 +24,13 @@ interface Known {
   readonly dispatcher: Dispatcher | null;
   /** When it came to where it stands; a later step cannot have happened before. */
   readonly since: Instant;
+  readonly clocks: Clocks;
+}
+
+/** What the unit has asked of the hotline (申请延期), and nobody has decided yet. */
+export interface ExtensionRequest {
+  /** Id of the actor who asked: another one grants it. */
+  readonly requestedBy: string;
 }
 
 /**
@@ -32,7 +41,11 @@ export type WorkOrder =
   | { readonly status: 'empty' }
   | (Known & { readonly status: 'received' })
   | (Known & { readonly status: 'classified'; readonly classification: Classification })
-  | (Known & { readonly status: 'dispatched'; readonly handlingRegion: string })
+  | (Known & {
+      readonly status: 'dispatched';
+      readonly handlingRegion: string;
+      readonly extension: ExtensionRequest | null;
+    })
   | (Known & { readonly status: 'returned' })
   | (Known & { readonly status: 'replied'; readonly outcome: Outcome })
   | (Known & { readonly status: 'closed'; readonly outcome: Outcome });
@@ -43,9 +56,15 @@ export const initial: WorkOrder = { status: 'empty' };
 
 export function evolve(state: WorkOrder, recorded: RecordedEvent): WorkOrder {
   const event = recorded as RecordedWorkOrderEvent;
+  const next = evolveStatus(state, event);
+  const changes = workOrderClockChanges(event);
+  return changes.length === 0 ? next : { ...next, clocks: evolveClocks(next.clocks, changes, event) };
+}
+
+function evolveStatus(state: WorkOrder, event: RecordedWorkOrderEvent): RegisteredWorkOrder {
   if (event.type === 'WorkOrderReceived') {
     const { payloadDigest, handlingRegion, respondentUscc, dueAt } = event.data;
-    const known = { payloadDigest, handlingRegion, respondentUscc, dueAt, since: event.occurredAt };
+    const known = { payloadDigest, handlingRegion, respondentUscc, dueAt, since: event.occurredAt, clocks: NO_CLOCKS };
     return { status: 'received', ...known, classification: null, disputeId: null, dispatcher: null };
   }
   if (state.status === 'empty') throw new Error(`${event.type} before WorkOrderReceived in ${event.stream}`);
@@ -61,8 +80,13 @@ export function evolve(state: WorkOrder, recorded: RecordedEvent): WorkOrder {
     case 'WorkOrderDispatched': {
       const dispatcher = { role: event.actor.role, region: dispatcherRegionOf(event, regionOf(state)) };
       const { handlingRegion } = event.data;
-      return { ...state, status: 'dispatched', handlingRegion, dispatcher, since: event.occurredAt };
+      return { ...state, status: 'dispatched', handlingRegion, dispatcher, extension: null, since: event.occurredAt };
     }
+    case 'WorkOrderExtensionRequested':
+      return extensionAfter(state, { requestedBy: event.actor.id }, event);
+    case 'WorkOrderExtensionGranted':
+    case 'WorkOrderExtensionRefused':
+      return extensionAfter(state, null, event);
     case 'WorkOrderReturned':
       return { ...state, status: 'returned', since: event.occurredAt };
     case 'WorkOrderReplied':
@@ -70,10 +94,21 @@ export function evolve(state: WorkOrder, recorded: RecordedEvent): WorkOrder {
     case 'WorkOrderClosed':
       return { ...state, status: 'closed', outcome: event.data.outcome, since: event.occurredAt };
     case 'WorkOrderSatisfactionRecorded':
+    case 'WorkOrderDeadlineAmended':
+    case 'WorkOrderLateEntryVerified':
+      // About it and no step of it: what comes next may have happened before.
       return state;
     default:
       return unreachable(event);
   }
+}
+
+function extensionAfter(
+  state: RegisteredWorkOrder,
+  extension: ExtensionRequest | null,
+  { occurredAt: since }: RecordedEvent,
+): RegisteredWorkOrder {
+  return state.status === 'dispatched' ? { ...state, extension, since } : state;
 }
 
 /** Region in which it lies: the unit's, or the dispatcher's again once the unit has given it back (S1 Art. 41). */

@@ -1,25 +1,35 @@
 import { normaliseUscc } from '#kernel';
-import { commandRow, viewRow, type ContextTable } from '#service';
+import { AmendDeadline, commandRow, viewRow, type ContextTable } from '#service';
+import { workOrderClockChanges } from './clocks.ts';
 import {
   ClassifyWorkOrder,
   CloseWorkOrder,
   DispatchWorkOrder,
+  GrantExtension,
   LinkWorkOrderToDispute,
+  RefuseExtension,
   RegisterWorkOrder,
   ReplyWorkOrder,
+  RequestExtension,
   ReturnWorkOrder,
+  VerifyWorkOrderLateEntry,
 } from './commands.ts';
 import {
+  amendDeadline,
   classifyWorkOrder,
   closeWorkOrder,
   dispatchWorkOrder,
+  grantExtension,
   linkWorkOrderToDispute,
+  refuseExtension,
   registerWorkOrder,
   replyWorkOrder,
+  requestExtension,
   returnWorkOrder,
+  verifyLateEntry,
   type LinkReads,
 } from './decide.ts';
-import { workOrderSchemas } from './events.ts';
+import { workOrderSchemas, type RecordedWorkOrderEvent } from './events.ts';
 import { workOrders, type WorkOrderDocument } from './views/work-orders.ts';
 import { evolve, initial, regionOf, type WorkOrder } from './work-order.ts';
 
@@ -92,6 +102,29 @@ export const workOrdersTable: ContextTable<WorkOrder> = {
       summary: 'Give the work order back to the dispatcher, with a reason',
       personal: { note: { text: ['note'] } },
     }),
+    commandRow<RequestExtension, WorkOrder>({
+      action: 'request-extension',
+      command: RequestExtension,
+      decide: requestExtension,
+      roles: ['officer'],
+      summary: 'Ask the hotline for more time (申请延期)',
+      personal: { note: { text: ['note'] } },
+    }),
+    commandRow<GrantExtension, WorkOrder>({
+      action: 'grant-extension',
+      command: GrantExtension,
+      decide: grantExtension,
+      roles: ['hotline'],
+      summary: 'Grant the unit more time (准予延期), as far as the rule lets',
+    }),
+    commandRow<RefuseExtension, WorkOrder>({
+      action: 'refuse-extension',
+      command: RefuseExtension,
+      decide: refuseExtension,
+      roles: ['hotline'],
+      summary: 'Grant the unit no more time (不予延期)',
+      personal: { note: { text: ['note'] } },
+    }),
     commandRow<ReplyWorkOrder, WorkOrder>({
       action: 'reply',
       command: ReplyWorkOrder,
@@ -107,7 +140,27 @@ export const workOrdersTable: ContextTable<WorkOrder> = {
       roles: ['hotline', 'officer'],
       summary: 'Close an answered work order with the outcome of the answer',
     }),
+    commandRow<VerifyWorkOrderLateEntry, WorkOrder>({
+      action: 'verify-late-entry',
+      command: VerifyWorkOrderLateEntry,
+      decide: verifyLateEntry,
+      roles: ['hotline', 'officer'],
+      summary: 'Verify, as a second person, that what was entered after a deadline had been done before it',
+    }),
   ],
+  processCommands: [
+    commandRow<AmendDeadline, WorkOrder>({
+      action: 'amend-deadline',
+      command: AmendDeadline,
+      decide: amendDeadline,
+      roles: [],
+      summary: 'Read a clock again, as the calendar was amended',
+    }),
+  ],
+  clocks: {
+    changesOf: (event) => workOrderClockChanges(event as RecordedWorkOrderEvent),
+    of: (state) => (state.status === 'empty' ? {} : state.clocks),
+  },
   views: [
     viewRow<WorkOrderDocument>({
       projection: workOrders,
@@ -130,6 +183,8 @@ export const workOrdersTable: ContextTable<WorkOrder> = {
         complainant: 'complainant',
         respondent: 'respondent',
         reply: 'reply',
+        'extension.note': 'extension.note',
+        'extension.refusal': 'extension.refusal',
         'returns.note': 'returns.note',
       },
     }),

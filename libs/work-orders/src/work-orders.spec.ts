@@ -1,64 +1,33 @@
 import { describe, expect, it } from '@jest/globals';
 import { validateSync } from 'class-validator';
-import { documentsGiven, given, GIVEN_NOW, parseInstant, type EventOf, type GivenEvent } from '#kernel';
+import { documentsGiven, GIVEN_NOW, parseInstant, type EventOf, type GivenEvent } from '#kernel';
 import { CloseWorkOrder, DispatchWorkOrder, RegisterWorkOrder } from './commands.ts';
 import * as decide from './decide.ts';
-import type { RecordedWorkOrderEvent, WorkOrderEvents } from './events.ts';
+import type { WorkOrderEvents } from './events.ts';
+import {
+  at,
+  atUnit,
+  byChannel,
+  classifiedAs,
+  closed,
+  dispatched,
+  DISPUTE,
+  linked,
+  received,
+  receivedData,
+  replied,
+  returned,
+  UNTOLD,
+  type Given,
+} from './testing/history.ts';
 import { workOrders } from './views/work-orders.ts';
-import { evolve, initial } from './work-order.ts';
 import { workOrdersTable } from './work-orders.module.ts';
 
 const USCC = '91330100799655058B';
-const DISPUTE = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
 const OTHER_DISPUTE = '01ARZ3NDEKTSV4RRFFQ69G5FAW';
 const COMPLAINT = '01ARZ3NDEKTSV4RRFFQ69G5FAX';
 const RECEIVED_AT = '2026-03-03T23:50:00+08:00';
 const receivedAt = parseInstant(RECEIVED_AT)!;
-
-type Given = GivenEvent<RecordedWorkOrderEvent>;
-const workOrder = {
-  initial,
-  evolve: evolve as (state: ReturnType<typeof evolve>, event: RecordedWorkOrderEvent) => ReturnType<typeof evolve>,
-};
-const at = (events: readonly Given[]) => given(workOrder, events);
-
-const receivedData: WorkOrderEvents['WorkOrderReceived'] = {
-  channel: '12345',
-  externalNo: 'HZ-1',
-  sector: null,
-  handlingRegion: '330602',
-  respondentUscc: null,
-  respondent: null,
-  complainant: null,
-  complainantTokens: {},
-  payloadDigest: 'digest',
-  dueAt: null,
-  imported: null,
-};
-const received: Given = { type: 'WorkOrderReceived', data: receivedData, occurredAt: RECEIVED_AT };
-const classifiedAs = (classification: WorkOrderEvents['WorkOrderClassified']['classification']): Given => ({
-  type: 'WorkOrderClassified',
-  data: { classification },
-  occurredAt: '2026-03-04T08:30:00+08:00',
-});
-const linked: Given = { type: 'WorkOrderLinkedToDispute', data: { disputeId: DISPUTE, status: 'classified' } };
-const dispatched: Given = {
-  type: 'WorkOrderDispatched',
-  data: { authority: 'Yuecheng bureau', handlingRegion: '330602', dueAt: null },
-  occurredAt: '2026-03-04T09:00:00+08:00',
-};
-const returned: Given = {
-  type: 'WorkOrderReturned',
-  data: { reasonCode: 'not-competent', note: null, handlingRegion: '330602' },
-  occurredAt: '2026-03-04T09:30:00+08:00',
-};
-const replied: Given = {
-  type: 'WorkOrderReplied',
-  data: { outcome: 'answered', reply: null, complaintId: null },
-  occurredAt: '2026-03-04T09:40:00+08:00',
-};
-const closed: Given = { type: 'WorkOrderClosed', data: { outcome: 'answered' } };
-const atUnit = [received, classifiedAs('complaint'), linked, dispatched];
 
 const ticket = (fields: Partial<RegisterWorkOrder> = {}): RegisterWorkOrder => ({
   channel: '12345',
@@ -109,7 +78,7 @@ describe('nothing known of the ticket', () => {
       {
         type: 'WorkOrderDispatched',
         occurredAt: receivedAt,
-        data: { authority: null, handlingRegion: '330602', dueAt: dueUtc },
+        data: { authority: null, handlingRegion: '330602', dueAt: dueUtc, clocks: [byChannel(dueUtc)] },
       },
       { type: 'WorkOrderClosed', occurredAt: parseInstant(closedAt)!, data: { outcome: 'transferred' } },
       {
@@ -156,7 +125,11 @@ describe('nothing known of the ticket', () => {
   it('keeps the times of contradictory history and takes an unknown outcome as handled', () => {
     register({ closedAt: closedBefore, outcome: 'Closed', importBatch: 'b' }).then([
       receivedAs({ imported: { batch: 'b', flags: ['CLOSED_BEFORE_RECEIVED', 'UNKNOWN_OUTCOME'] } }),
-      { type: 'WorkOrderClosed', occurredAt: parseInstant(closedBefore)!, data: { outcome: 'handled' } },
+      {
+        type: 'WorkOrderClosed',
+        occurredAt: parseInstant(closedBefore)!,
+        data: { outcome: 'handled', imported: true },
+      },
     ]);
   });
 
@@ -251,7 +224,7 @@ describe('a classified work order', () => {
   it.each(['report', 'other'] as const)('of kind %s is dispatched without one', (kind) => {
     at([received, classifiedAs(kind)])
       .when(decide.dispatchWorkOrder, dispatch)
-      .then([{ type: 'WorkOrderDispatched', data: { ...dispatch, dueAt: null } }]);
+      .then([{ type: 'WorkOrderDispatched', data: { ...dispatch, dueAt: null, clocks: [UNTOLD] } }]);
   });
   it('of kind consultation is answered by the dispatcher, not sent on', () => {
     const consultation = [received, classifiedAs('consultation')];
@@ -277,10 +250,20 @@ describe('a linked work order', () => {
     const due = { ...received, data: { ...receivedData, dueAt: '2026-03-10T16:00:00.000Z' } } as Given;
     at([due, ...ready.slice(1)])
       .when(decide.dispatchWorkOrder, dispatch)
-      .then([{ type: 'WorkOrderDispatched', data: { ...dispatch, dueAt: '2026-03-10T16:00:00.000Z' } }]);
+      .then([
+        {
+          type: 'WorkOrderDispatched',
+          data: { ...dispatch, dueAt: '2026-03-10T16:00:00.000Z', clocks: [byChannel('2026-03-10T16:00:00.000Z')] },
+        },
+      ]);
     at([due, ...ready.slice(1)])
       .when(decide.dispatchWorkOrder, { ...dispatch, dueAt: '2026-03-12T00:00:00+08:00' })
-      .then([{ type: 'WorkOrderDispatched', data: { ...dispatch, dueAt: '2026-03-11T16:00:00.000Z' } }]);
+      .then([
+        {
+          type: 'WorkOrderDispatched',
+          data: { ...dispatch, dueAt: '2026-03-11T16:00:00.000Z', clocks: [byChannel('2026-03-11T16:00:00.000Z')] },
+        },
+      ]);
   });
   it('is not dispatched overdue or before it was received', () => {
     at(ready)
@@ -358,7 +341,9 @@ describe('a returned work order', () => {
       .then([{ type: 'WorkOrderClassified', data: { classification: 'report' } }]);
     at(back)
       .when(decide.dispatchWorkOrder, { ...dispatch, handlingRegion: '330603' })
-      .then([{ type: 'WorkOrderDispatched', data: { ...dispatch, handlingRegion: '330603', dueAt: null } }]);
+      .then([
+        { type: 'WorkOrderDispatched', data: { ...dispatch, handlingRegion: '330603', dueAt: null, clocks: [UNTOLD] } },
+      ]);
   });
   it('lies in the region of the dispatcher again, whose key sends it on, and not in that of the unit', () => {
     const elsewhere = { ...dispatched, data: { ...dispatched.data, handlingRegion: '330603' } } as Given;
@@ -379,7 +364,7 @@ describe('a returned work order', () => {
     at(sentBack)
       .when(decide.dispatchWorkOrder, passedOn, { bounds })
       .then({ kind: 'forbidden', code: 'ONLY_THE_DISPATCHER_SENDS_ON' });
-    const sentOn = { type: 'WorkOrderDispatched', data: { ...passedOn, dueAt: null } } as const;
+    const sentOn = { type: 'WorkOrderDispatched', data: { ...passedOn, dueAt: null, clocks: [UNTOLD] } } as const;
     at(sentBack)
       .when(decide.dispatchWorkOrder, passedOn, { bounds, actor: { id: 'k', role: 'hotline' } })
       .then([sentOn]);
@@ -397,7 +382,12 @@ describe('a returned work order', () => {
     const soon = { ...dispatched, data: { ...dispatched.data, dueAt: '2026-05-20T04:00:00.000Z' } } as Given;
     at([due, classifiedAs('report'), soon, returned])
       .when(decide.dispatchWorkOrder, dispatch)
-      .then([{ type: 'WorkOrderDispatched', data: { ...dispatch, dueAt: '2026-12-10T04:00:00.000Z' } }]);
+      .then([
+        {
+          type: 'WorkOrderDispatched',
+          data: { ...dispatch, dueAt: '2026-12-10T04:00:00.000Z', clocks: [byChannel('2026-12-10T04:00:00.000Z')] },
+        },
+      ]);
   });
 
   it('is not returned or answered by the unit that gave it back', () => {
