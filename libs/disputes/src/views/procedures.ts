@@ -52,6 +52,11 @@ export function workOrderAfter(
   const known = expected(entry, event);
   switch (event.type) {
     case 'WorkOrderReceived':
+    case 'WorkOrderExtensionRequested':
+    case 'WorkOrderExtensionGranted':
+    case 'WorkOrderExtensionRefused':
+    case 'WorkOrderDeadlineAmended':
+    case 'WorkOrderLateEntryVerified':
     case 'WorkOrderSatisfactionRecorded':
       return known;
     case 'WorkOrderClassified':
