@@ -267,6 +267,51 @@ describe('the disputes view', () => {
     });
   });
 
+  it('counts a negotiation whose time ran out as not settled, until a result of before is entered', () => {
+    const ranOut = negotiation('NegotiationExpired', { clock: 'negotiation' }, day(19));
+    const entry = (...events: readonly GivenEvent[]) => after(negotiated, ranOut, ...events)?.negotiations[0];
+    expect(resolution(negotiated, ranOut)).toEqual(['concluded', 'not-settled']);
+    expect(entry()).toMatchObject({
+      status: 'expired',
+      endedAt: day(19),
+      conclusion: { outcome: 'NEGOTIATION_EXPIRED', position: 3 },
+    });
+
+    const claimed = negotiation('SettlementClaimed', { offer: null }, day(7));
+    expect(entry(claimed)).toMatchObject({ status: 'expired', endedAt: day(19) });
+    expect(resolution(negotiated, ranOut, claimed, settled)).toEqual(['concluded', 'settled']);
+    expect(entry(claimed, settled)).toMatchObject({ status: 'settled', endedAt: day(8) });
+    expect(entry(failed)).toMatchObject({ status: 'failed', endedAt: day(8) });
+    expect(entry(negotiation('NegotiationEscalated', { from: 'open' }, day(9)))).toMatchObject({
+      status: 'escalated',
+      endedAt: day(9),
+      conclusion: { outcome: 'NEGOTIATION_ESCALATED' },
+    });
+  });
+
+  it('goes on from a negotiation whose time ran out to the authority', () => {
+    const ranOut = negotiation('NegotiationExpired', { clock: 'negotiation' }, day(8));
+    const onwards = negotiation('NegotiationEscalated', { from: 'expired' }, day(9));
+    expect(resolution(negotiated, ranOut, onwards)).toEqual(['escalated', 'not-settled']);
+    expect(after(negotiated, ranOut, onwards)?.negotiations[0]).toMatchObject({
+      status: 'escalated',
+      endedAt: day(8),
+      conclusion: { outcome: 'NEGOTIATION_EXPIRED' },
+    });
+    const whole = [negotiated, ranOut, onwards, complained(), concluded('mediated')];
+    expect(resolution(...whole)).toEqual(['concluded', 'mediated']);
+  });
+
+  it('takes what is said about a negotiation’s clock for no step of it', () => {
+    const reading = { clock: 'negotiation', rule: null, calendar: null, due: '2026-03-20' };
+    const about = [
+      negotiation('NegotiationDeadlineAmended', reading, day(6)),
+      negotiation('NegotiationLateEntryVerified', { clock: 'negotiation', reason: 'other', evidence: ['e'] }, day(9)),
+    ];
+    expect(after(negotiated, ...about)?.negotiations).toEqual(after(negotiated)?.negotiations);
+    expect(after(negotiated, settled, ...about)?.negotiations).toEqual(after(negotiated, settled)?.negotiations);
+  });
+
   it.each([
     ['terminated', '23(1)(1)', 'settled'],
     ['terminated', '23(1)(5)', 'terminated'],

@@ -7,6 +7,8 @@ export const PROCEDURE_OUTCOMES = [
   'NEGOTIATION_SETTLED',
   /** The negotiation failed. */
   'NEGOTIATION_FAILED',
+  /** The time of the negotiation ran out without a result: counts as not settled (L-18). */
+  'NEGOTIATION_EXPIRED',
   /** The consumer turned to the authority before the negotiation had a result: failed at that moment. */
   'NEGOTIATION_ESCALATED',
   /** Agreement in the authority's mediation (调解成功). */
@@ -46,6 +48,7 @@ export function concludedBy(outcome: ProcedureOutcome): ConcludedBy {
   switch (outcome) {
     case 'NEGOTIATION_SETTLED':
     case 'NEGOTIATION_FAILED':
+    case 'NEGOTIATION_EXPIRED':
     case 'NEGOTIATION_ESCALATED':
       return 'negotiation';
     case 'NOT_ACCEPTED':

@@ -1,5 +1,5 @@
 import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
-import { Command, IsFen, IsInstant, IsLocalDate, IsObjectId, IsText, IsUscc } from '#service';
+import { Command, IsFen, IsInstant, IsLocalDate, IsObjectId, IsText, IsUscc, VerifyLateEntry } from '#service';
 import { FAILURE_REASONS, MAX_OFFERS, PARTIES, VENUES } from './events.ts';
 import type { FailureReason, Party, Venue } from './events.ts';
 
@@ -104,5 +104,14 @@ export class FailNegotiation extends Command {
   onBehalfOf?: (typeof FAILING_PARTIES)[number];
 }
 
-/** The consumer turns to the authority: at any time before a settlement, or after a failure (协商 is voluntary). */
+/**
+ * The consumer turns to the authority: at any time before a settlement, after a failure, or once the time is over (协商 is
+ * voluntary).
+ */
 export class EscalateNegotiation extends Command {}
+
+/** A second person verifies that a result that was entered late had come about in time. */
+export class VerifyNegotiationLateEntry extends VerifyLateEntry {}
+
+/** The time is over. Given by a process, with the moment at which it ran out. */
+export class ExpireNegotiation extends Command {}

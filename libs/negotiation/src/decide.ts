@@ -1,5 +1,8 @@
 import type { Decide, Decision, DecisionContext, Refusal } from '#kernel';
 import { formatInstant, normaliseUscc, parseInstant, refuse, unreachable } from '#kernel';
+import { amendedReading, readClock, refuseVerification, type ClockReading, type Law } from '#law';
+import type { AmendDeadline } from '#service';
+import { NEGOTIATION_CLOCKS } from './clocks.ts';
 import type {
   AcknowledgeNegotiation,
   AgreeToOffer,
@@ -7,23 +10,30 @@ import type {
   ConfirmSettlement,
   CounterSettlement,
   EscalateNegotiation,
+  ExpireNegotiation,
   FailNegotiation,
   OpenNegotiation,
   ProposeSettlement,
+  VerifyNegotiationLateEntry,
 } from './commands.ts';
 import { MAX_OFFERS } from './events.ts';
 import type { NegotiationEvent, Offer, Party } from './events.ts';
-import type { Known, Live, NegotiationState } from './negotiation.ts';
+import { afterLastDay, expiryOf, hasRunOut } from './expiry.ts';
+import type { Ended, Known, Live, NegotiationState } from './negotiation.ts';
+import { beforeExpiry } from './negotiation.ts';
 import { partyOf } from './party.ts';
 import type { OpenReads } from './reads.ts';
 import { wasActiveAt } from './reads.ts';
 
-type Rule<Command> = Decide<Command, NegotiationState, NegotiationEvent>;
+type Rule<Command> = Decide<Command, NegotiationState, NegotiationEvent, Record<string, never>, Law>;
 
-export const open: Decide<OpenNegotiation, NegotiationState, NegotiationEvent, OpenReads> = (
+const OFFICERS: readonly string[] = ['officer', 'administrator'];
+
+export const open: Decide<OpenNegotiation, NegotiationState, NegotiationEvent, OpenReads, Law> = (
   command,
   state,
-  { actor, occurredAt, reads },
+  { actor, occurredAt, today, reads },
+  law,
 ) => {
   if (state.status !== 'none') return refuse('conflict', 'NEGOTIATION_EXISTS', 'This negotiation is already open.');
   const { dispute, membership } = reads;
@@ -41,13 +51,14 @@ export const open: Decide<OpenNegotiation, NegotiationState, NegotiationEvent, O
     );
   }
   const openedBy = command.openedBy ?? 'consumer';
-  if (openedBy === 'authority' && actor.role !== 'officer' && actor.role !== 'administrator') {
+  if (openedBy === 'authority' && !OFFICERS.includes(actor.role)) {
     return refuse('forbidden', 'NOT_YOUR_PARTY', 'Only the authority opens in its own name.', 'openedBy');
   }
   const { respondentRegion, sector } = dispute;
   const { disputeId, venue } = command;
-  const data = { disputeId, venue, respondentUscc, respondentRegion, sector, openedBy };
-  return [{ type: 'NegotiationOpened', data }];
+  const clock = readClock({ clock: 'negotiation', rule: NEGOTIATION_CLOCKS.negotiation, from: today }, law);
+  const data = { disputeId, venue, respondentUscc, respondentRegion, sector, openedBy, clocks: [clock] };
+  return [{ type: 'NegotiationOpened', ...under(clock), data }];
 };
 
 export const acknowledge: Rule<AcknowledgeNegotiation> = whileLive((_, state, { actor }) => {
@@ -135,26 +146,76 @@ export const escalate: Rule<EscalateNegotiation> = (_, state, context) => {
   if (partyOf(context.actor.role, undefined) !== 'consumer') {
     return refuse('forbidden', 'ONLY_CONSUMER_ESCALATES', 'Turning to the authority is the consumer’s choice.');
   }
+  const { occurredAt } = context;
+  const from = (before: 'open' | 'failed' | 'expired') => [
+    { type: 'NegotiationEscalated', data: { from: before } } as const,
+  ];
   switch (state.status) {
     case 'open':
     case 'agreed':
-    case 'claimed':
-      return outOfTime(state, context) ?? [{ type: 'NegotiationEscalated', data: { from: 'open' } }];
+    case 'claimed': {
+      // It says that it ran out where nobody has yet, so that what came of it does not hang on who was first to say so.
+      const expiry = expiryOf(state, occurredAt);
+      return outOfTime(state, context) ?? [...expiry, ...from(expiry.length === 0 ? 'open' : 'expired')];
+    }
+    case 'expired':
+      return outOfTime(state, context) ?? from(hasRunOut(state, occurredAt) ? 'expired' : 'open');
     case 'failed':
-      return outOfTime(state, context) ?? [{ type: 'NegotiationEscalated', data: { from: 'failed' } }];
+      return outOfTime(state, context) ?? from('failed');
     case 'none':
     case 'settled':
     case 'escalated':
-      return notLive(state.status);
+      return notLive(state);
     default:
       return unreachable(state);
   }
 };
 
+/** Silence where there is a result by now, or the last day has become another one. */
+export const expire: Rule<ExpireNegotiation> = (_, state, { occurredAt }) => {
+  switch (state.status) {
+    case 'open':
+    case 'agreed':
+    case 'claimed':
+      return expiryOf(state, occurredAt);
+    case 'none':
+      return notLive(state);
+    case 'expired':
+    case 'settled':
+    case 'failed':
+    case 'escalated':
+      return [];
+    default:
+      return unreachable(state);
+  }
+};
+
+export const verifyLateEntry: Rule<VerifyNegotiationLateEntry> = (command, state, { actor }) => {
+  if (state.status === 'none') return notLive(state);
+  const { clock, reason, evidence } = command;
+  if (!OFFICERS.includes(actor.role)) {
+    return refuse('forbidden', 'HUMAN_DECISION_REQUIRED', 'An officer verifies what was entered late.');
+  }
+  if (state.clocks[clock]?.completion?.verified === true) return [];
+  const refusal = refuseVerification(state.clocks, clock, actor.id);
+  return refusal ?? [{ type: 'NegotiationLateEntryVerified', data: { clock, reason, evidence } }];
+};
+
+export const amendDeadline: Rule<AmendDeadline> = ({ clock }, state, _, law) => {
+  if (state.status === 'none') return notLive(state);
+  const known = state.clocks[clock];
+  const amended = known === undefined ? undefined : amendedReading(known, law);
+  return amended === undefined ? [] : [{ type: 'NegotiationDeadlineAmended', ...under(amended), data: amended }];
+};
+
 /** Who may end a negotiation in the name of the venue: those who run or supervise it. */
 const OPERATORS: readonly string[] = ['hotline', 'officer', 'mediator', 'administrator'];
 
-/** A step that only a live negotiation takes, and not before the step it follows. */
+/**
+ * A step that only a live negotiation takes, not before the step it follows and not after the last day. Whether it comes too
+ * late follows from when it occurred: what was done in time may be entered when the time is over, and what was done later is
+ * refused also where nobody has noticed yet.
+ */
 function whileLive<Command>(
   rule: (command: Command, state: Live, context: DecisionContext) => Decision<NegotiationEvent>,
 ): Rule<Command> {
@@ -163,12 +224,18 @@ function whileLive<Command>(
       case 'open':
       case 'agreed':
       case 'claimed':
-        return outOfTime(state, context) ?? rule(command, state, context);
+        return outOfTime(state, context) ?? afterLastDay(state, context.occurredAt) ?? rule(command, state, context);
+      case 'expired':
+        return (
+          outOfTime(state, context) ??
+          afterLastDay(state, context.occurredAt) ??
+          rule(command, beforeExpiry(state), context)
+        );
       case 'none':
       case 'settled':
       case 'failed':
       case 'escalated':
-        return notLive(state.status);
+        return notLive(state);
       default:
         return unreachable(state);
     }
@@ -234,7 +301,12 @@ function outOfTime({ previousAt }: Known, { occurredAt }: DecisionContext): Refu
   return refuse('invalid', 'OCCURRED_BEFORE_PREVIOUS_STEP', detail, 'occurredAt');
 }
 
-function notLive(status: 'none' | 'settled' | 'failed' | 'escalated'): Refusal {
+/** The rule version under which an event stands, where one could be told. */
+function under({ rule }: ClockReading): { ruleVersion?: string } {
+  return rule === null ? {} : { ruleVersion: rule };
+}
+
+function notLive({ status }: { readonly status: 'none' | Ended['status'] }): Refusal {
   switch (status) {
     case 'none':
       return refuse('notFound', 'UNKNOWN_NEGOTIATION', 'There is no such negotiation.');

@@ -1,4 +1,9 @@
 import type { EventOf, EventSchemas, LocalDate, RecordedOf } from '#kernel';
+import type { ClockReading } from '#law';
+import type { LateEntryReason } from '#service';
+
+// What becomes of a negotiation's clock is told from its events alone: whoever reads these reads it by the same rule.
+export * from './clocks.ts';
 
 /** Where the parties negotiate (和解入口). */
 export const VENUES = ['odr', 'station', 'green-channel', 'merchant'] as const;
@@ -43,6 +48,8 @@ export interface NegotiationEvents {
     readonly respondentRegion: string;
     readonly sector: string | null;
     readonly openedBy: 'consumer' | 'authority';
+    /** `negotiation`. */
+    readonly clocks?: readonly ClockReading[];
   };
   /** First contact of the merchant's operator (首问). */
   NegotiationAcknowledged: Record<string, never>;
@@ -58,8 +65,21 @@ export interface NegotiationEvents {
     readonly recoveredFen: number | null;
   };
   NegotiationFailed: { readonly reason: FailureReason; readonly by: Party | 'operator' };
+  /**
+   * The time ran out without a result: counts as not settled (L-18). It occurred at the end of the last day, whenever that was
+   * found; a result of before that is entered later takes its place.
+   */
+  NegotiationExpired: { readonly clock: 'negotiation' };
   /** The consumer turns to the authority; negotiation time is not the authority's (S20). */
-  NegotiationEscalated: { readonly from: 'open' | 'failed' };
+  NegotiationEscalated: { readonly from: 'open' | 'failed' | 'expired' };
+  /** The clock reads otherwise, as the calendar was amended. */
+  NegotiationDeadlineAmended: ClockReading;
+  /** A second person has verified that what was entered after the deadline had been done before it (T-28). */
+  NegotiationLateEntryVerified: {
+    readonly clock: string;
+    readonly reason: LateEntryReason;
+    readonly evidence: readonly string[];
+  };
 }
 
 export type NegotiationEvent = EventOf<NegotiationEvents>;
@@ -74,5 +94,8 @@ export const negotiationSchemas: EventSchemas & Record<keyof NegotiationEvents, 
   SettlementClaimed: { schemaVersion: 1 },
   SettlementConfirmed: { schemaVersion: 1 },
   NegotiationFailed: { schemaVersion: 1 },
+  NegotiationExpired: { schemaVersion: 1 },
   NegotiationEscalated: { schemaVersion: 1 },
+  NegotiationDeadlineAmended: { schemaVersion: 1 },
+  NegotiationLateEntryVerified: { schemaVersion: 1 },
 };

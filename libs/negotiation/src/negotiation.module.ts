@@ -1,5 +1,5 @@
 import { normaliseUscc } from '#kernel';
-import { commandRow, viewRow } from '#service';
+import { AmendDeadline, clockAnswers, commandRow, viewRow } from '#service';
 import type { ContextTable } from '#service';
 import {
   AcknowledgeNegotiation,
@@ -8,11 +8,27 @@ import {
   ConfirmSettlement,
   CounterSettlement,
   EscalateNegotiation,
+  ExpireNegotiation,
   FailNegotiation,
   OpenNegotiation,
   ProposeSettlement,
+  VerifyNegotiationLateEntry,
 } from './commands.ts';
-import { acknowledge, agree, claim, confirm, counter, escalate, fail, open, propose } from './decide.ts';
+import { negotiationClockChanges } from './clocks.ts';
+import {
+  acknowledge,
+  agree,
+  amendDeadline,
+  claim,
+  confirm,
+  counter,
+  escalate,
+  expire,
+  fail,
+  open,
+  propose,
+  verifyLateEntry,
+} from './decide.ts';
 import type { RecordedNegotiationEvent } from './events.ts';
 import { negotiationSchemas } from './events.ts';
 import type { NegotiationState } from './negotiation.ts';
@@ -119,7 +135,34 @@ export const negotiationsTable: ContextTable<NegotiationState> = {
       roles: CONSUMER_SIDE,
       summary: 'Turn to the authority as the consumer',
     }),
+    commandRow<VerifyNegotiationLateEntry, NegotiationState>({
+      action: 'verify-late-entry',
+      command: VerifyNegotiationLateEntry,
+      decide: verifyLateEntry,
+      roles: ['officer'],
+      summary: 'Verify, as a second person, that a result entered after the deadline had come about before it',
+    }),
   ],
+  processCommands: [
+    commandRow<ExpireNegotiation, NegotiationState>({
+      action: 'expire',
+      command: ExpireNegotiation,
+      decide: expire,
+      roles: [],
+      summary: 'Note that the time ran out without a result',
+    }),
+    commandRow<AmendDeadline, NegotiationState>({
+      action: 'amend-deadline',
+      command: AmendDeadline,
+      decide: amendDeadline,
+      roles: [],
+      summary: 'Read the clock again, as the calendar was amended',
+    }),
+  ],
+  clocks: {
+    changesOf: (event) => negotiationClockChanges(event as RecordedNegotiationEvent),
+    of: (state) => (state.status === 'none' ? {} : state.clocks),
+  },
   views: [
     viewRow({
       projection: negotiationsView,
@@ -133,6 +176,7 @@ export const negotiationsTable: ContextTable<NegotiationState> = {
       roles: ['hotline', 'officer', 'mediator', 'merchant', 'court', 'enforcement', 'programme-office', 'auditor'],
       summary: 'Negotiations, newest first, with every offer made',
       scopeOf: (doc) => ({ region: doc.respondentRegion, subject: doc.respondentUscc }),
+      answer: (doc, moment) => ({ ...doc, clocks: clockAnswers(doc.clocks, moment) }),
       personal: { terms: 'terms', 'offers.terms': 'offers.terms' },
     }),
   ],

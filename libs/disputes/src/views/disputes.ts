@@ -35,7 +35,7 @@ export interface DisputeDocument {
 
 export const disputes: Projection<DisputeDocument> = {
   name: 'disputes',
-  version: 2,
+  version: 3,
   types: [disputeSchemas, workOrderSchemas, negotiationSchemas, complaintSchemas].flatMap((s) => Object.keys(s)),
   keys: (event) => {
     if (categoryOf(event.stream) === 'dispute') return [idOf(event.stream)];

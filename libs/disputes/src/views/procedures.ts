@@ -17,7 +17,7 @@ export interface NegotiationEntry {
   readonly venue: Venue;
   readonly openedAt: string;
   /** `agreed` and `claimed` are no settlement yet (T-31). */
-  readonly status: 'open' | 'agreed' | 'claimed' | 'settled' | 'failed' | 'escalated';
+  readonly status: 'open' | 'agreed' | 'claimed' | 'settled' | 'failed' | 'expired' | 'escalated';
   readonly endedAt: string | null;
   /** What came of it, and the position of the event that says so; null until it has ended. */
   readonly conclusion: EntryConclusion | null;
@@ -86,26 +86,35 @@ export function negotiationAfter(
   const known = expected(entry, event);
   switch (event.type) {
     case 'NegotiationAcknowledged':
+    case 'NegotiationDeadlineAmended':
+    case 'NegotiationLateEntryVerified':
       return known;
     case 'SettlementProposed':
     case 'SettlementCountered':
-      return { ...known, status: 'open' };
+      return reached(known, 'open');
     case 'SettlementAgreed':
-      return { ...known, status: 'agreed' };
+      return reached(known, 'agreed');
     case 'SettlementClaimed':
-      return { ...known, status: 'claimed' };
+      return reached(known, 'claimed');
     case 'SettlementConfirmed':
       return { ...known, status: 'settled', endedAt: at, conclusion: concluded('NEGOTIATION_SETTLED', event) };
     case 'NegotiationFailed':
       return { ...known, status: 'failed', endedAt: at, conclusion: concluded('NEGOTIATION_FAILED', event) };
+    case 'NegotiationExpired':
+      return { ...known, status: 'expired', endedAt: at, conclusion: concluded('NEGOTIATION_EXPIRED', event) };
     case 'NegotiationEscalated': {
-      // After a failure the escalation is only the way on: the negotiation had ended before.
-      const conclusion = known.conclusion ?? concluded('NEGOTIATION_ESCALATED', event);
-      return { ...known, status: 'escalated', endedAt: known.endedAt ?? at, conclusion };
+      // After a failure or the end of its time the escalation is only the way on: the negotiation had ended before.
+      if (event.data.from !== 'open') return { ...known, status: 'escalated' };
+      return { ...known, status: 'escalated', endedAt: at, conclusion: concluded('NEGOTIATION_ESCALATED', event) };
     }
     default:
       return unreachable(event);
   }
+}
+
+/** A step that is entered only once the time was over opens nothing again: only a result takes the expiry's place. */
+function reached(entry: NegotiationEntry, status: 'open' | 'agreed' | 'claimed'): NegotiationEntry {
+  return entry.status === 'expired' ? entry : { ...entry, status };
 }
 
 export function complaintAfter(

@@ -38,6 +38,7 @@ function wordFor(outcome: ProcedureOutcome): DisputeOutcome {
     case 'SELF_SETTLED':
       return 'settled';
     case 'NEGOTIATION_FAILED':
+    case 'NEGOTIATION_EXPIRED':
     case 'NEGOTIATION_ESCALATED':
     case 'SELF_SETTLED_UNPROVEN':
       return 'not-settled';

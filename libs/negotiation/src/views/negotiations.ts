@@ -1,5 +1,7 @@
 import { Failure, formatInstant, idOf, unreachable } from '#kernel';
+import { evolveClocks, NO_CLOCKS, type Clocks } from '#law';
 import type { Projection } from '#read-models';
+import { negotiationClockChanges } from '../clocks.ts';
 import type { FailureReason, NegotiationEvents, Offer, Party, RecordedNegotiationEvent, Venue } from '../events.ts';
 import { negotiationSchemas } from '../events.ts';
 
@@ -11,6 +13,7 @@ export const NEGOTIATION_STATUSES = [
   'claimed',
   'settled',
   'failed',
+  'expired',
   'escalated',
 ] as const;
 export type NegotiationStatus = (typeof NEGOTIATION_STATUSES)[number];
@@ -40,15 +43,18 @@ export interface NegotiationDocument {
   readonly failedAt: string | null;
   readonly failureReason: FailureReason | null;
   readonly failedBy: Party | 'operator' | null;
+  /** When its time ran out; null again once a result of before was entered. */
+  readonly expiredAt: string | null;
   readonly escalatedAt: string | null;
+  readonly clocks: Clocks;
 }
 
 export const negotiationsView: Projection<NegotiationDocument> = {
   name: 'negotiations',
-  version: 1,
+  version: 2,
   types: Object.keys(negotiationSchemas),
   keys: (event) => [idOf(event.stream)],
-  evolve: (doc, event) => evolve(doc, event as RecordedNegotiationEvent),
+  evolve: (doc, event) => withClocks(evolve(doc, event as RecordedNegotiationEvent), event as RecordedNegotiationEvent),
   indexes: {
     newest: ['openedAt'],
     byRespondent: ['respondentUscc', 'openedAt'],
@@ -57,6 +63,11 @@ export const negotiationsView: Projection<NegotiationDocument> = {
     byDispute: ['disputeId', 'openedAt'],
   },
 };
+
+function withClocks(doc: NegotiationDocument, event: RecordedNegotiationEvent): NegotiationDocument {
+  const changes = negotiationClockChanges(event);
+  return changes.length === 0 ? doc : { ...doc, clocks: evolveClocks(doc.clocks, changes, event) };
+}
 
 function evolve(doc: NegotiationDocument | undefined, event: RecordedNegotiationEvent): NegotiationDocument {
   const at = formatInstant(event.occurredAt);
@@ -68,27 +79,48 @@ function evolve(doc: NegotiationDocument | undefined, event: RecordedNegotiation
     case 'SettlementProposed':
     case 'SettlementCountered': {
       const offers = [...doc.offers, { ...event.data, madeAt: at }];
-      return { ...doc, status: 'in-negotiation', offers, terms: event.data.terms };
+      return { ...doc, status: reached(doc, 'in-negotiation'), offers, terms: event.data.terms };
     }
     case 'SettlementAgreed': {
       const { offer, acceptedBy } = event.data;
-      return { ...doc, status: 'agreed', agreedOffer: offer, acceptedBy, agreedAt: at };
+      return { ...doc, status: reached(doc, 'agreed'), agreedOffer: offer, acceptedBy, agreedAt: at };
     }
     case 'SettlementClaimed':
-      return { ...doc, status: 'claimed', claimedAt: at };
+      return { ...doc, status: reached(doc, 'claimed'), claimedAt: at };
     case 'SettlementConfirmed': {
       const { offer, recoveredFen } = event.data;
-      return { ...doc, status: 'settled', confirmedAt: at, confirmedOffer: offer, recoveredFen };
+      return { ...doc, ...ended('settled'), confirmedAt: at, confirmedOffer: offer, recoveredFen };
     }
     case 'NegotiationFailed': {
       const { reason, by } = event.data;
-      return { ...doc, status: 'failed', failedAt: at, failureReason: reason, failedBy: by };
+      return { ...doc, ...ended('failed'), failedAt: at, failureReason: reason, failedBy: by };
     }
+    case 'NegotiationExpired':
+      return { ...doc, status: 'expired', expiredAt: at };
     case 'NegotiationEscalated':
-      return { ...doc, status: 'escalated', escalatedAt: at };
+      return {
+        ...doc,
+        ...(event.data.from === 'open' ? ended('escalated') : { status: 'escalated' }),
+        escalatedAt: at,
+      };
+    case 'NegotiationDeadlineAmended':
+    case 'NegotiationLateEntryVerified':
+      return doc;
     default:
       return unreachable(event);
   }
+}
+
+/** What is entered only once the time was over does not open it again; only a result takes the expiry's place. */
+function reached(
+  { status }: NegotiationDocument,
+  step: 'in-negotiation' | 'agreed' | 'claimed',
+): NegotiationDocument['status'] {
+  return status === 'expired' ? status : step;
+}
+
+function ended(result: 'settled' | 'failed' | 'escalated'): Pick<NegotiationDocument, 'status' | 'expiredAt'> {
+  return { status: result, expiredAt: null };
 }
 
 function opened(data: NegotiationEvents['NegotiationOpened'], openedAt: string): NegotiationDocument {
@@ -115,6 +147,8 @@ function opened(data: NegotiationEvents['NegotiationOpened'], openedAt: string):
     failedAt: null,
     failureReason: null,
     failedBy: null,
+    expiredAt: null,
     escalatedAt: null,
+    clocks: NO_CLOCKS,
   };
 }
