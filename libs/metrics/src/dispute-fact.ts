@@ -2,7 +2,7 @@ import type { RecordedComplaintEvent } from '#complaints/events';
 import type { Conclusion, ProcedureOutcome, RecordedDisputeEvent } from '#disputes/events';
 import { concludedBy, decidingConclusion, laterOf, outcomeOfComplaint, PROCEDURE_OUTCOMES } from '#disputes/events';
 import type { EpochDay, Instant } from '#kernel';
-import { epochDayOf } from '#kernel';
+import { epochDayOf, idOf } from '#kernel';
 import type { RecordedNegotiationEvent } from '#negotiation/events';
 import type { FactEvent, FactKind } from './fact-kind.ts';
 import { PARKED } from './fact-kind.ts';
@@ -27,6 +27,8 @@ export const NEGOTIATION_RESULTS = [
   /** Confirmed after that. */
   'SETTLED_AFTER_AUTHORITY',
   'FAILED',
+  /** The time ran out without a result. */
+  'EXPIRED',
   /** The consumer turned to the authority before there was a result: failed at that moment. */
   'ESCALATED',
   PARKED,
@@ -35,7 +37,7 @@ export type NegotiationResult = (typeof NEGOTIATION_RESULTS)[number];
 
 const ENDS = ['NONE', ...PROCEDURE_OUTCOMES] as const;
 
-/** The last conclusion of one kind: negotiations, complaints that were handled, complaints that were declined. */
+/** The last conclusion of one kind: results of negotiations, complaints that were handled, complaints that were declined. */
 type End = (typeof ENDS)[number];
 
 /** Fact of one dispute: its negotiations and complaints folded into one row. */
@@ -60,6 +62,8 @@ export interface DisputeFact {
   readonly negotiationEnd: End;
   readonly negotiationEndedAt: Instant | null;
   readonly negotiationEntry: number;
+  /** Negotiations whose time ran out and of which no result has been entered since ({@link expiriesOf}). */
+  readonly expiries: string | null;
   readonly handledEnd: End;
   readonly handledEndedAt: Instant | null;
   readonly handledEntry: number;
@@ -83,6 +87,7 @@ const NEW_DISPUTE: DisputeFact = {
   negotiationEnd: 'NONE',
   negotiationEndedAt: null,
   negotiationEntry: 0,
+  expiries: null,
   handledEnd: 'NONE',
   handledEndedAt: null,
   handledEntry: 0,
@@ -95,7 +100,14 @@ type DisputeFactEvent =
   | RecordedDisputeEvent
   | Extract<
       RecordedNegotiationEvent,
-      { type: 'NegotiationOpened' | 'SettlementConfirmed' | 'NegotiationFailed' | 'NegotiationEscalated' }
+      {
+        type:
+          | 'NegotiationOpened'
+          | 'SettlementConfirmed'
+          | 'NegotiationFailed'
+          | 'NegotiationExpired'
+          | 'NegotiationEscalated';
+      }
     >
   | Extract<
       RecordedComplaintEvent,
@@ -104,13 +116,14 @@ type DisputeFactEvent =
 
 export const disputeFacts: FactKind<DisputeFact> = {
   name: 'dispute',
-  version: 2,
+  version: 3,
   types: [
     'DisputeOpened',
     'DisputeRespondentIdentified',
     'NegotiationOpened',
     'SettlementConfirmed',
     'NegotiationFailed',
+    'NegotiationExpired',
     'NegotiationEscalated',
     'ComplaintReceived',
     'ComplaintAccepted',
@@ -132,6 +145,7 @@ export const disputeFacts: FactKind<DisputeFact> = {
     negotiationEnd: { as: 'code', values: ENDS },
     negotiationEndedAt: { as: 'instant' },
     negotiationEntry: { as: 'count' },
+    expiries: { as: 'text' },
     handledEnd: { as: 'code', values: ENDS },
     handledEndedAt: { as: 'instant' },
     handledEntry: { as: 'count' },
@@ -177,9 +191,12 @@ function evolveDispute(state: DisputeFact, event: DisputeFactEvent): DisputeFact
       return negotiationEnded(state, 'NEGOTIATION_SETTLED', event);
     case 'NegotiationFailed':
       return negotiationEnded(state, 'NEGOTIATION_FAILED', event);
+    case 'NegotiationExpired':
+      return negotiationRanOut(state, event);
     case 'NegotiationEscalated':
-      // After a failure the result stands since that moment; the complaint that follows will open the dispute again.
-      return event.data.from === 'failed' ? state : negotiationEnded(state, 'NEGOTIATION_ESCALATED', event);
+      // After a failure or the end of its time what came of it stands since that moment; the complaint that follows will open
+      // the dispute again.
+      return event.data.from === 'open' ? negotiationEnded(state, 'NEGOTIATION_ESCALATED', event) : state;
     case 'ComplaintReceived':
       return resolved({
         ...respondentOf(state, event.data),
@@ -216,11 +233,48 @@ function respondentOf(
   };
 }
 
-type Ending = Pick<FactEvent, 'occurredAt'>;
+type Ending = Pick<FactEvent, 'stream' | 'occurredAt'>;
 
+/** A result takes the place of the expiry of the same negotiation, whenever it occurred: it was only entered later. */
 function negotiationEnded(state: DisputeFact, outcome: ProcedureOutcome, event: Ending): DisputeFact {
+  const known = expiriesOf(state);
+  const others = known.filter(({ negotiation }) => negotiation !== idOf(event.stream));
+  const wasOpen = others.length === known.length;
+  return resolved({
+    ...state,
+    ...lastEndWith(state, outcome, event),
+    openNegotiations: wasOpen ? Math.max(0, state.openNegotiations - 1) : state.openNegotiations,
+    expiries: written(others),
+  });
+}
+
+function negotiationRanOut(state: DisputeFact, { stream, occurredAt: at }: Ending): DisputeFact {
+  const expiry = { negotiation: idOf(stream), at, entry: nextEntry(state) };
   const openNegotiations = Math.max(0, state.openNegotiations - 1);
-  return resolved({ ...state, ...lastEndWith(state, outcome, event), openNegotiations });
+  return resolved({ ...state, openNegotiations, expiries: written([...expiriesOf(state), expiry]) });
+}
+
+interface Expiry {
+  readonly negotiation: string;
+  readonly at: Instant;
+  readonly entry: number;
+}
+
+/**
+ * Each as `negotiation/at/entry`. All of them are kept apart from the last result, as every one may still be taken back and
+ * must then leave what it stood before.
+ */
+function expiriesOf({ expiries }: DisputeFact): readonly Expiry[] {
+  if (expiries === null) return [];
+  return expiries.split(' ').map((text) => {
+    const [negotiation, at, entry] = text.split('/');
+    return { negotiation: negotiation!, at: Number(at), entry: Number(entry) };
+  });
+}
+
+function written(expiries: readonly Expiry[]): string | null {
+  if (expiries.length === 0) return null;
+  return expiries.map(({ negotiation, at, entry }) => `${negotiation}/${at}/${entry}`).join(' ');
 }
 
 function complaintEnded(state: DisputeFact, outcome: ProcedureOutcome, event: Ending): DisputeFact {
@@ -228,12 +282,24 @@ function complaintEnded(state: DisputeFact, outcome: ProcedureOutcome, event: En
   return resolved({ ...state, ...lastEndWith(state, outcome, event), openComplaints });
 }
 
-/** The last conclusion of the kind, with one more taken into account. Entries are numbered within the dispute. */
+/** The last conclusion of the kind, with one more taken into account. */
 function lastEndWith(state: DisputeFact, outcome: ProcedureOutcome, { occurredAt }: Ending): Partial<DisputeFact> {
   const by = concludedBy(outcome);
-  const entry = Math.max(state.negotiationEntry, state.handledEntry, state.declinedEntry) + 1;
-  const last = laterOf(endOf(state, by), { outcome, at: occurredAt, entry });
+  const last = laterOf(endOf(state, by), { outcome, at: occurredAt, entry: nextEntry(state) });
   return { [`${by}End`]: last.outcome, [`${by}EndedAt`]: last.at, [`${by}Entry`]: last.entry };
+}
+
+/** Entries are numbered within the dispute. */
+function nextEntry(state: DisputeFact): number {
+  const expiries = expiriesOf(state).map(({ entry }) => entry);
+  return Math.max(state.negotiationEntry, state.handledEntry, state.declinedEntry, ...expiries) + 1;
+}
+
+/** The last conclusion of the negotiations: a result, or that the time of one ran out. */
+function lastOfNegotiations(state: DisputeFact): Conclusion | undefined {
+  return expiriesOf(state)
+    .map(({ at, entry }): Conclusion => ({ outcome: 'NEGOTIATION_EXPIRED', at, entry }))
+    .reduce<Conclusion | undefined>(laterOf, endOf(state, 'negotiation'));
 }
 
 function endOf(state: DisputeFact, by: 'negotiation' | 'handled' | 'declined'): Conclusion | undefined {
@@ -244,29 +310,31 @@ function endOf(state: DisputeFact, by: 'negotiation' | 'handled' | 'declined'): 
 
 /** What came of the dispute and of its negotiations, from the conclusions and the procedures that are open. */
 function resolved(state: DisputeFact): DisputeFact {
-  const ended = (['negotiation', 'handled', 'declined'] as const).flatMap((by) => endOf(state, by) ?? []);
+  const negotiated = lastOfNegotiations(state);
+  const ended = [negotiated, endOf(state, 'handled'), endOf(state, 'declined')].filter((one) => one !== undefined);
   const deciding = decidingConclusion(ended);
   const isOpen = state.openNegotiations + state.openComplaints > 0;
-  const negotiation = negotiationOf(state);
+  const negotiation = negotiationOf(state, negotiated);
   const isNegotiated = negotiation !== 'NONE' && negotiation !== 'PENDING';
   return {
     ...state,
     outcome: deciding === undefined ? 'PENDING' : isOpen ? 'PENDING_AGAIN' : deciding.outcome,
     concludedOn: deciding === undefined ? null : epochDayOf(deciding.at),
     negotiation,
-    negotiationConcludedOn: isNegotiated ? epochDayOf(state.negotiationEndedAt!) : null,
+    negotiationConcludedOn: isNegotiated ? epochDayOf(negotiated!.at) : null,
   };
 }
 
-function negotiationOf(state: DisputeFact): NegotiationResult {
+function negotiationOf(state: DisputeFact, last: Conclusion | undefined): NegotiationResult {
   if (state.openNegotiations > 0) return 'PENDING';
-  switch (state.negotiationEnd) {
-    case 'NONE':
-      return 'NONE';
+  if (last === undefined) return 'NONE';
+  switch (last.outcome) {
     case 'NEGOTIATION_SETTLED': {
-      const isBefore = state.acceptedAt === null || state.negotiationEndedAt! < state.acceptedAt;
+      const isBefore = state.acceptedAt === null || last.at < state.acceptedAt;
       return isBefore ? 'SETTLED' : 'SETTLED_AFTER_AUTHORITY';
     }
+    case 'NEGOTIATION_EXPIRED':
+      return 'EXPIRED';
     case 'NEGOTIATION_ESCALATED':
       return 'ESCALATED';
     default:

@@ -72,11 +72,14 @@ const concluded = (result: string, ground: string | null = null, more: object = 
 
 const declined = ['ComplaintNotAccepted', '2024-06-01', { ground: '16(2)' }] as const;
 const escalated = ['NegotiationEscalated', '2024-03-10', { from: 'open' }] as const;
+const ranOut = ['NegotiationExpired', '2024-03-20', { clock: 'negotiation' }] as const;
 const disqualifiedLater = [
   'ComplaintConcluded',
   '2024-06-01',
   { result: 'terminated', ground: '23(1)(6)', disqualification: '16(2)', evidence: [], recoveredFen: null },
 ] as const;
+
+const ranOutThen = (...entered: Parameters<Dispute['negotiated']>) => new Dispute('a').negotiated(ranOut, ...entered);
 
 describe('M-01, the settlement rate, by outcome of one dispute', () => {
   const outcomes: [name: string, dispute: Dispute, strict: string, broad: string, excluded: object][] = [
@@ -195,6 +198,33 @@ describe('M-01, the settlement rate, by outcome of one dispute', () => {
       '0/0',
       { PENDING_AGAIN: 1 },
     ],
+    ['ODR unanswered at 10 WD, consumer gives up', new Dispute('a').negotiated(ranOut), '0/1', '0/1', {}],
+    ['run out, and a settlement of before entered only then', ranOutThen(settled), '1/1', '1/1', {}],
+    ['run out, and a failure of before entered only then', ranOutThen(failed), '0/1', '0/1', {}],
+    [
+      'run out, and an offer of before entered only then',
+      ranOutThen(['SettlementClaimed', '2024-03-11']),
+      '0/1',
+      '0/1',
+      {},
+    ],
+    [
+      'run out, then escalated',
+      ranOutThen(['NegotiationEscalated', '2024-03-25', { from: 'expired' }]),
+      '0/1',
+      '0/1',
+      {},
+    ],
+    [
+      'run out, escalated and mediated to agreement',
+      ranOutThen(['NegotiationEscalated', '2024-03-25', { from: 'expired' }]).complained(
+        accepted,
+        concluded('mediated'),
+      ),
+      '0/1',
+      '1/1',
+      {},
+    ],
     [
       'escalated, then settled elsewhere',
       new Dispute('a').negotiated(escalated).negotiated(['SettlementConfirmed', '2024-03-20']),
@@ -220,6 +250,54 @@ describe('A dispute that is opened again', () => {
     expect(await engine.objects(query)).toMatchObject({
       items: [{ id: 'a', counted: 'excluded', reason: 'PENDING_AGAIN', attributedOn: '2024-03-10' }],
     });
+  });
+});
+
+describe('A negotiation that ran out', () => {
+  const dayOf = async (dispute: Dispute, metric: string) => {
+    const { engine } = engineOver(dispute.events);
+    const page = await engine.objects({ metric, from: '2024-01-01', to: '2025-01-01' });
+    if (isRefused(page)) throw new Error(page.detail);
+    return page.items.map(({ attributedOn, counted }) => `${counted} ${attributedOn}`);
+  };
+
+  it.each(['M-01', 'M-02'])(
+    'counts in %s on the day after its last, and like its result once that is entered',
+    async (metric) => {
+      expect(await dayOf(new Dispute('a').negotiated(ranOut), metric)).toEqual(['denominator 2024-03-20']);
+      expect(await dayOf(ranOutThen(settled), metric)).toEqual(['numerator 2024-03-10']);
+      const escalatedBefore = ['NegotiationEscalated', '2024-03-12', { from: 'open' }] as const;
+      expect(await dayOf(ranOutThen(escalatedBefore), metric)).toEqual(['denominator 2024-03-12']);
+      const escalatedAfter = ['NegotiationEscalated', '2024-03-25', { from: 'expired' }] as const;
+      expect(await dayOf(ranOutThen(escalatedAfter), metric)).toEqual(['denominator 2024-03-20']);
+    },
+  );
+
+  it('leaves what it stood before, where its own result was earlier still', async () => {
+    const earlier = ['SettlementConfirmed', '2024-03-05', {}] as const;
+    const dispute = new Dispute('a').negotiated(settled).negotiated(ranOut).negotiated(ranOut);
+    expect(await dayOf(dispute, 'M-02')).toEqual(['denominator 2024-03-20']);
+    const entered = (negotiation: number) => {
+      const [type, day, data] = earlier;
+      dispute.events.push({
+        type,
+        stream: `negotiation-a-${negotiation}`,
+        data,
+        occurredAt: noon(day),
+        correlationId: 'a',
+      });
+    };
+    entered(3);
+    expect(await dayOf(dispute, 'M-02')).toEqual(['denominator 2024-03-20']);
+    entered(2);
+    expect(await dayOf(dispute, 'M-02')).toEqual(['numerator 2024-03-10']);
+  });
+
+  it('ends the negotiation once: nothing is open, and nothing is taken as open twice', async () => {
+    const second = ranOutThen(settled).negotiated(['SettlementClaimed', '2024-03-11']);
+    const { engine } = engineOver(second.events);
+    expect(await figureOf(engine)).toMatchObject({ denominator: 0, excluded: { PENDING_AGAIN: 1 } });
+    expect(await figureOf(engine, { metric: 'M-02' })).toMatchObject({ denominator: 0 });
   });
 });
 
@@ -273,6 +351,17 @@ describe('M-02, settlement by the parties themselves, by outcome of one dispute'
       new Dispute('a').negotiated(['NegotiationEscalated', '2024-03-10', { from: 'open' }]),
       '0/1',
       '0/1',
+    ],
+    ['ODR unanswered at 10 WD, consumer gives up', new Dispute('a').negotiated(ranOut), '0/1', '0/1'],
+    ['run out, and a settlement of before entered only then', ranOutThen(settled), '1/1', '1/1'],
+    ['run out, and an escalation of before entered only then', ranOutThen(escalated), '0/1', '0/1'],
+    [
+      'run out, and a settlement after acceptance entered only then',
+      new Dispute('a')
+        .complained(['ComplaintAccepted', '2024-03-09', { acceptedOn: '2024-03-09' }])
+        .negotiated(ranOut, settled),
+      '0/1',
+      '0/0',
     ],
     ['straight to the authority, mediated', new Dispute('a').complained(accepted, concluded('mediated')), '0/0', '0/1'],
     [

@@ -48,7 +48,7 @@ export function naiveDisputes(events: readonly RecordedEvent[], upTo: Position, 
   });
 }
 
-/** The event that ended each procedure, where one has, and whether one has not. */
+/** The event that ended each procedure, where one has, and whether one has not. Expiry is the last thing to believe. */
 function endsOf(own: readonly RecordedEvent[], streams: RegExp): { ends: RecordedEvent[]; isOpen: boolean } {
   const procedures = [...new Set(own.map(({ stream }) => stream).filter((stream) => streams.test(stream)))];
   const ends = procedures.flatMap((procedure) =>
@@ -56,10 +56,12 @@ function endsOf(own: readonly RecordedEvent[], streams: RegExp): { ends: Recorde
       .filter(
         ({ stream, type }) =>
           stream === procedure &&
-          /^(SettlementConfirmed|NegotiationFailed|NegotiationEscalated|ComplaintNotAccepted|ComplaintConcluded)$/.test(
+          /^(SettlementConfirmed|Negotiation(Failed|Expired|Escalated)|ComplaintNotAccepted|ComplaintConcluded)$/.test(
             type,
           ),
       )
+      .filter(({ type, data }) => type !== 'NegotiationEscalated' || (data as Data)['from'] === 'open')
+      .sort((a, b) => Number(a.type === 'NegotiationExpired') - Number(b.type === 'NegotiationExpired'))
       .slice(0, 1),
   );
   return { ends, isOpen: ends.length < procedures.length };

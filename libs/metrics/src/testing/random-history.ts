@@ -75,8 +75,17 @@ function zipped(scripts: readonly Script[]): Script {
 }
 
 function negotiation(): fc.Arbitrary<Procedure> {
-  const end = fc.constantFrom('confirmed', 'failed', 'failed-escalated', 'escalated', 'claimed', 'open');
-  return fc.tuple(end, moment, moment).map(([how, opened, ended]) => (id, name, respondent) => {
+  const ran = ['expired', 'expired', 'expired-claimed', 'expired-escalated'] as const;
+  const entered = ['expired-confirmed', 'expired-confirmed', 'expired-failed', 'expired-escalated-before'] as const;
+  const end = fc.constantFrom(
+    ...(['confirmed', 'failed', 'failed-escalated', 'escalated', 'claimed', 'open'] as const),
+    ...ran,
+    ...entered,
+  );
+  return fc.tuple(end, moment, moment, moment).map(([how, opened, one, other]) => (id, name, respondent) => {
+    // What was entered when the time was over had occurred before; an escalation after it comes later.
+    const [ended, ranOut] = how.startsWith('expired') ? [Math.min(one, other), Math.max(one, other)] : [one, one];
+    const runOut = (): Told => tell('NegotiationExpired', ranOut, { clock: 'negotiation' });
     const stream = `negotiation-${name}`;
     const tell = (type: string, occurredAt: Instant, data: object = {}): Told => ({
       type,
@@ -95,6 +104,23 @@ function negotiation(): fc.Arbitrary<Procedure> {
         return [begin, tell('NegotiationFailed', ended), tell('NegotiationEscalated', ended, { from: 'failed' })];
       case 'escalated':
         return [begin, tell('NegotiationEscalated', ended, { from: 'open' })];
+      case 'expired':
+        return [begin, runOut()];
+      case 'expired-claimed':
+        return [begin, runOut(), tell('SettlementClaimed', ended)];
+      case 'expired-escalated':
+        return [begin, runOut(), tell('NegotiationEscalated', ranOut + HALF_DAY_MS, { from: 'expired' })];
+      case 'expired-confirmed':
+        return [begin, runOut(), tell('SettlementConfirmed', ended, { basis: 'consumer' })];
+      case 'expired-failed':
+        return [
+          begin,
+          runOut(),
+          tell('NegotiationFailed', ended),
+          tell('NegotiationEscalated', ended, { from: 'failed' }),
+        ];
+      case 'expired-escalated-before':
+        return [begin, runOut(), tell('NegotiationEscalated', ended, { from: 'open' })];
       case 'claimed':
         return [begin, tell('SettlementAgreed', ended), tell('SettlementClaimed', ended)];
       default:
