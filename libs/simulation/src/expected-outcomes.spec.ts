@@ -98,8 +98,11 @@ function foldDispute(all: Map<string, Dispute>, id: string, event: { type: strin
     case 'NegotiationFailed':
       Object.assign(row!, { negotiated: 'FAILED', negotiatedOn: day });
       return over('NEGOTIATION_FAILED');
+    case 'NegotiationExpired':
+      Object.assign(row!, { negotiated: 'EXPIRED', negotiatedOn: day });
+      return over('NEGOTIATION_EXPIRED');
     case 'NegotiationEscalated':
-      if ((event.data as NegotiationEvents['NegotiationEscalated']).from === 'failed') return;
+      if ((event.data as NegotiationEvents['NegotiationEscalated']).from !== 'open') return;
       Object.assign(row!, { negotiated: 'ESCALATED', negotiatedOn: day });
       return over('NEGOTIATION_ESCALATED');
     case 'ComplaintNotAccepted':
@@ -118,7 +121,7 @@ function resultOf({ result, ground, disqualification }: ComplaintEvents['Complai
 }
 
 const SETTLED = ['NEGOTIATION_SETTLED', 'SELF_SETTLED'];
-const NOT_SETTLED = ['NEGOTIATION_FAILED', 'NEGOTIATION_ESCALATED', 'MEDIATED', 'TERMINATED'];
+const NOT_SETTLED = ['NEGOTIATION_FAILED', 'NEGOTIATION_EXPIRED', 'NEGOTIATION_ESCALATED', 'MEDIATED', 'TERMINATED'];
 
 describe.each([
   [21, 700],

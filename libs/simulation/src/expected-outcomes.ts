@@ -99,6 +99,7 @@ function settlement({ outcome }: IntendedDispute): Place {
     case 'SELF_SETTLED':
       return 'numerator';
     case 'NEGOTIATION_FAILED':
+    case 'NEGOTIATION_EXPIRED':
     case 'NEGOTIATION_ESCALATED':
     case 'MEDIATED':
     case 'TERMINATED':

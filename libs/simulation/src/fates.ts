@@ -12,9 +12,11 @@ export type NegotiationCourse =
   /** The merchant says so, the consumer never does: nothing is settled (T-31). */
   | 'claimed-only'
   | 'failed'
-  /** Nobody answers, and the venue's operator ends it after the ten working days. */
+  /** Nobody answers, and the venue's operator ends it before the ten working days are over. */
   | 'unanswered'
-  /** Nobody answers and nobody ends it. */
+  /** Nobody answers, and once the ten working days are over the consumer turns to the authority. */
+  | 'ran-out'
+  /** Nobody answers and nobody ends it: it is left open. */
   | 'ignored'
   | 'escalated'
   /** Settled while a complaint about the same quarrel runs. */
@@ -62,6 +64,8 @@ const NOT_SETTLED: readonly Fate[] = [
   ...times(3, only('failed')),
   ...times(3, only('unanswered')),
   then('unanswered', MEDIATED),
+  only('ran-out'),
+  then('ran-out', MEDIATED),
   then('escalated', MEDIATED),
   then('escalated', terminated('23(1)(2)')),
   only('escalated'),

@@ -10,6 +10,7 @@ export type IntendedOutcome =
   | 'PENDING_AGAIN'
   | 'NEGOTIATION_SETTLED'
   | 'NEGOTIATION_FAILED'
+  | 'NEGOTIATION_EXPIRED'
   | 'NEGOTIATION_ESCALATED'
   | 'MEDIATED'
   | 'SELF_SETTLED'
@@ -20,7 +21,8 @@ export type IntendedOutcome =
   | 'NOT_ACCEPTED'
   | 'WITHDRAWN';
 
-export type IntendedNegotiation = 'NONE' | 'PENDING' | 'SETTLED' | 'SETTLED_AFTER_AUTHORITY' | 'FAILED' | 'ESCALATED';
+export type IntendedNegotiation =
+  'NONE' | 'PENDING' | 'SETTLED' | 'SETTLED_AFTER_AUTHORITY' | 'FAILED' | 'EXPIRED' | 'ESCALATED';
 
 /** How a dispute was meant to stand when the simulated time was over. */
 export class IntendedDispute {

@@ -150,6 +150,20 @@ describe('negotiations and complaints', () => {
     ).toBe(true);
   });
 
+  it('are not answered at all by some: left open, or carried to the authority once their time is over', () => {
+    const opened = small.filter(({ collection, action }) => collection === 'negotiations' && action === 'open');
+    const lives = new Map(steps('negotiations').map((life) => [(life[0]!.id as { ref: number }).ref, life]));
+    const taken = opened.filter(({ expect: meant }) => meant !== 'refused');
+    expect(taken.some(({ index }) => !lives.has(index))).toBe(true);
+    const daysOf = ({ index, at }: SimulatedCommand) =>
+      lives.get(index)?.map((step) => ({ action: step.action, days: epochDayOf(step.at) - epochDayOf(at) })) ?? [];
+    const all = taken.map(daysOf);
+    expect(all.some((life) => life.length === 1 && life[0]!.action === 'escalate' && life[0]!.days > 14)).toBe(true);
+    // Ten working days are never more than this, with the longest holidays in between.
+    const others = all.flat().filter(({ action }) => action !== 'escalate');
+    expect(Math.max(...others.map(({ days }) => days))).toBeLessThanOrEqual(22);
+  });
+
   it('are handled in time, and some late', () => {
     const received = new Map(small.filter(({ action }) => action === 'receive').map(({ index, at }) => [index, at]));
     const days = small
@@ -182,6 +196,7 @@ describe('what becomes of the disputes', () => {
         'PENDING',
         'NEGOTIATION_SETTLED',
         'NEGOTIATION_FAILED',
+        'NEGOTIATION_EXPIRED',
         'NEGOTIATION_ESCALATED',
         'MEDIATED',
         'SELF_SETTLED',
@@ -194,7 +209,7 @@ describe('what becomes of the disputes', () => {
       ]),
     );
     expect(new Set(outcomes.disputes.map(({ negotiation }) => negotiation))).toEqual(
-      new Set(['NONE', 'PENDING', 'SETTLED', 'SETTLED_AFTER_AUTHORITY', 'FAILED', 'ESCALATED']),
+      new Set(['NONE', 'PENDING', 'SETTLED', 'SETTLED_AFTER_AUTHORITY', 'FAILED', 'EXPIRED', 'ESCALATED']),
     );
     // Verdicts of every kind: on the edge of 95 %, just below it, far below it, above it, and nobody can tell.
     const rates = [...outcomes.grouped('M-01', 'subject').values()];

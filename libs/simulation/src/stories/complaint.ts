@@ -1,5 +1,7 @@
+import { COMPLAINT_CLOCKS } from '#complaints/events';
 import type { Instant } from '#kernel';
-import { addDays, localDateOf } from '#kernel';
+import { addDays, epochDay, epochDayOf, localDateOf } from '#kernel';
+import { readClock, shippedLaw } from '#law';
 import type { ComplaintCourse } from '../fates.ts';
 import { letterOf } from '../person.ts';
 import { HOUR_MS, MINUTE_MS, officeTime, onDayAfter } from '../rhythm.ts';
@@ -9,8 +11,8 @@ import type { LeftNegotiation } from './negotiation.ts';
 
 /** Working days for decision and notice (Art. 15), and for the notice of a termination (Art. 23(2)). */
 const DECISION_DAYS = 7;
-/** Calendar days of mediation (Art. 22). */
-const MEDIATION_DAYS = 60;
+
+const LAW = shippedLaw();
 
 export interface ReceivedComplaint {
   readonly complaint: Reference;
@@ -124,9 +126,12 @@ export function* concluded(life: Life, accepted: Accepted, course: ComplaintCour
   }
 }
 
-/** Day 60, to the day for those who end it as they must (T-42); some let it hang. */
+/** The last day of mediation, for those who end it as they must (T-42); some let it hang. */
 function limitReached({ random }: Life, { acceptedAt, at }: Accepted): Instant {
-  const days = random.chance(0.75) ? MEDIATION_DAYS : MEDIATION_DAYS + random.integer(1, 20);
+  const rule = COMPLAINT_CLOCKS.mediation;
+  const { due } = readClock({ clock: 'mediation', rule, from: localDateOf(acceptedAt) }, LAW);
+  const limit = epochDay(due!) - epochDayOf(acceptedAt);
+  const days = random.chance(0.75) ? limit : limit + random.integer(1, 20);
   return Math.max(onDayAfter(random, acceptedAt, days), at + HOUR_MS);
 }
 

@@ -35,10 +35,11 @@ export function* disputeStory(life: Life, at: Instant): Episode {
 /** Both ways at once: settled between the parties after the authority had accepted it. */
 function* settledBesideComplaint(life: Life, at: Instant): Episode {
   const open = yield* openedAtVenue(life, at);
-  const negotiation = yield* negotiations.opened(life, open);
-  const received = yield* complaints.received(life, { ...open, at: negotiation.at }, null);
+  const received = yield* complaints.received(life, open, null);
   const accepted = yield* complaints.acceptedAndNotified(life, received);
-  const settled = yield* negotiations.settledBesideComplaint(life, negotiation, accepted.at);
+  // They meet only now: ten working days would not always outlast a decision.
+  const negotiation = yield* negotiations.opened(life, { ...open, at: accepted.at });
+  const settled = yield* negotiations.settledBesideComplaint(life, negotiation);
   yield* complaints.concluded(life, { ...accepted, at: settled.at }, { end: 'self-settled' });
 }
 

@@ -1,17 +1,23 @@
 import type { Instant } from '#kernel';
-import { addDays, formatInstant, localDateOf } from '#kernel';
+import { addDays, formatInstant, localDateOf, startOfDay } from '#kernel';
+import { readClock, shippedLaw } from '#law';
+import { NEGOTIATION_CLOCKS } from '#negotiation/events';
 import type { NegotiationCourse } from '../fates.ts';
 import { HOUR_MS, MINUTE_MS, officeTime, personTime } from '../rhythm.ts';
 import type { Episode, Reference, Step } from '../step.ts';
 import type { Life, OpenDispute } from './life.ts';
 
-/** Working days after which an unanswered negotiation has run out (S20). */
-const NEGOTIATION_DAYS = 10;
+const LAW = shippedLaw();
+
+/** Office days after which an operator gives up on a merchant who does not answer: a day before the time is over. */
+const OPERATOR_PATIENCE = 9;
 
 /** A negotiation under way: its steps, each some time after the one before. */
 interface Table {
   readonly life: Life;
   readonly negotiation: Reference;
+  /** When its time is over (和解期限): no step may be taken from then on, but to turn to the authority. */
+  readonly overAt: Instant;
   at: Instant;
   offers: number;
 }
@@ -20,6 +26,7 @@ interface Table {
 export interface LeftNegotiation {
   readonly negotiation: Reference;
   readonly at: Instant;
+  readonly overAt: Instant;
 }
 
 /** Opens a negotiation at a venue; a suspended ODR member is refused, and the parties meet elsewhere. */
@@ -45,7 +52,7 @@ export function* opened(life: Life, { dispute, at }: OpenDispute): Episode<LeftN
   const negotiation = yield open(venue, openedAt);
   intended.opened();
   intended.negotiated('PENDING', null);
-  return { negotiation, at: openedAt };
+  return { negotiation, at: openedAt, overAt: overAt(openedAt) };
 }
 
 /** The whole course, but for one that is settled beside a complaint. */
@@ -85,56 +92,78 @@ export function* negotiated(
       yield* failed(table, life.random.chance(0.5) ? 'merchant' : 'consumer');
       break;
     case 'unanswered':
-      table.at = officeTime(life.random, table.at, NEGOTIATION_DAYS + 1);
+      later(table, officeTime(life.random, table.at, OPERATOR_PATIENCE));
       yield* failed(table, 'operator');
+      break;
+    case 'ran-out':
+      table.at = personTime(life.random, table.overAt, 12, 120);
+      yield* escalated(table);
       break;
     case 'ignored':
       break;
     case 'escalated':
       if (life.random.chance(0.6)) yield* acknowledged(table);
       table.at = personTime(life.random, table.at, 12, 96);
-      yield* escalated(table, 'ESCALATED');
+      yield* escalated(table);
       break;
   }
-  return { negotiation: table.negotiation, at: table.at };
+  return leftAt(table);
 }
 
 /** Consumer and merchant settle after all, while the authority is already on the case. */
-export function* settledBesideComplaint(life: Life, open: LeftNegotiation, at: Instant): Episode<LeftNegotiation> {
-  const table: Table = { life, negotiation: open.negotiation, at, offers: 0 };
+export function* settledBesideComplaint(life: Life, open: LeftNegotiation): Episode<LeftNegotiation> {
+  const table: Table = { life, ...open, offers: 0 };
   yield* acknowledged(table);
   yield* proposed(table);
   yield* agreedBy(table, 'consumer');
   yield* confirmed(table, 'SETTLED_AFTER_AUTHORITY');
-  return { negotiation: table.negotiation, at: table.at };
+  return leftAt(table);
 }
 
 /** The consumer turns to the authority after a negotiation that failed. */
 export function* escalatedAfterFailure(life: Life, left: LeftNegotiation): Episode<LeftNegotiation> {
   const table: Table = { life, ...left, offers: 0, at: personTime(life.random, left.at, 2, 72) };
-  yield* escalated(table, 'FAILED');
-  return { negotiation: left.negotiation, at: table.at };
+  yield consumerStep(table, 'escalate', {});
+  return leftAt(table);
 }
 
 /** The consumer turns to the authority though the merchant says it is settled. */
 export function* escalatedAgainstClaim(life: Life, left: LeftNegotiation): Episode<LeftNegotiation> {
   const table: Table = { life, ...left, offers: 0, at: personTime(life.random, left.at, 24, 240) };
-  yield* escalated(table, 'ESCALATED');
-  return { negotiation: left.negotiation, at: table.at };
+  yield* escalated(table);
+  return leftAt(table);
+}
+
+/** The end of the last of the days that a negotiation opened at this moment may take. */
+function overAt(openedAt: Instant): Instant {
+  const rule = NEGOTIATION_CLOCKS.negotiation;
+  const { due } = readClock({ clock: 'negotiation', rule, from: localDateOf(openedAt) }, LAW);
+  return due === null ? Infinity : startOfDay(addDays(due, 1));
+}
+
+/** The next step is taken then, or, as the parties know how long they have, sooner. */
+function later(table: Table, at: Instant): void {
+  const { life, overAt } = table;
+  const left = Math.floor((overAt - table.at - 1) / 1000);
+  table.at = at < overAt ? at : table.at + life.random.integer(0, left) * 1000;
+}
+
+function leftAt({ negotiation, at, overAt }: Table): LeftNegotiation {
+  return { negotiation, at, overAt };
 }
 
 function* acknowledged(table: Table): Episode {
-  table.at = officeTime(table.life.random, table.at, table.life.random.integer(0, 3));
+  later(table, officeTime(table.life.random, table.at, table.life.random.integer(0, 3)));
   yield merchantStep(table, 'acknowledge', {});
 }
 
 function* proposed(table: Table): Episode {
-  table.at = officeTime(table.life.random, table.at, table.life.random.integer(0, 2));
+  later(table, officeTime(table.life.random, table.at, table.life.random.integer(0, 2)));
   yield merchantStep(table, 'propose', offer(table, 'merchant', 0.3));
   table.offers++;
   if (!table.life.random.chance(0.02)) return;
   // Nobody can accept an own offer.
-  table.at += 5 * MINUTE_MS;
+  later(table, table.at + 5 * MINUTE_MS);
   const body = { offer: table.offers, onBehalfOf: 'merchant' };
   yield { ...merchantStep(table, 'agree', body), expect: 'refused' };
 }
@@ -143,14 +172,14 @@ function* proposed(table: Table): Episode {
 function* haggled(table: Table): Episode {
   const { random } = table.life;
   yield* proposed(table);
-  table.at = personTime(random, table.at, 1, 30);
+  later(table, personTime(random, table.at, 1, 30));
   yield consumerStep(table, 'counter', offer(table, 'consumer', 1));
   table.offers++;
   if (!random.chance(0.35)) return;
-  table.at = officeTime(random, table.at, random.integer(0, 1));
+  later(table, officeTime(random, table.at, random.integer(0, 1)));
   yield merchantStep(table, 'counter', offer(table, 'merchant', 0.6));
   table.offers++;
-  table.at = personTime(random, table.at, 1, 24);
+  later(table, personTime(random, table.at, 1, 24));
   yield consumerStep(table, 'counter', offer(table, 'consumer', 0.9));
   table.offers++;
 }
@@ -159,22 +188,22 @@ function* agreedBy(table: Table, party: 'consumer' | 'merchant'): Episode {
   const { random } = table.life;
   const body = { offer: table.offers, onBehalfOf: party };
   if (party === 'merchant') {
-    table.at = officeTime(random, table.at, random.integer(0, 2));
+    later(table, officeTime(random, table.at, random.integer(0, 2)));
     yield merchantStep(table, 'agree', body);
   } else {
-    table.at = personTime(random, table.at, 1, 30);
+    later(table, personTime(random, table.at, 1, 30));
     yield consumerStep(table, 'agree', body);
   }
 }
 
 function* claimed(table: Table): Episode {
-  table.at = officeTime(table.life.random, table.at, table.life.random.integer(1, 3));
+  later(table, officeTime(table.life.random, table.at, table.life.random.integer(1, 3)));
   yield merchantStep(table, 'claim', {});
 }
 
 function* confirmed(table: Table, result: 'SETTLED' | 'SETTLED_AFTER_AUTHORITY'): Episode {
   const { random, intended, amountFen } = table.life;
-  table.at = personTime(random, table.at, 2, 60);
+  later(table, personTime(random, table.at, 2, 60));
   const recoveredFen = Math.round((amountFen * random.integer(30, 100)) / 100);
   yield consumerStep(table, 'confirm', { recoveredFen });
   intended.negotiated(result, table.at);
@@ -183,7 +212,7 @@ function* confirmed(table: Table, result: 'SETTLED' | 'SETTLED_AFTER_AUTHORITY')
 
 function* failed(table: Table, by: 'merchant' | 'consumer' | 'operator'): Episode {
   const { random, intended } = table.life;
-  if (by !== 'operator') table.at = officeTime(random, table.at, random.integer(0, 2));
+  if (by !== 'operator') later(table, officeTime(random, table.at, random.integer(0, 2)));
   const reason = { merchant: 'refused-by-merchant', consumer: 'no-agreement', operator: 'merchant-unreachable' }[by];
   const body = { reason, onBehalfOf: by };
   if (by === 'merchant') yield merchantStep(table, 'fail', body);
@@ -192,13 +221,14 @@ function* failed(table: Table, by: 'merchant' | 'consumer' | 'operator'): Episod
   intended.ended('NEGOTIATION_FAILED', table.at);
 }
 
-/** After a failure the result stands; before one, this is the result. */
-function* escalated(table: Table, result: 'FAILED' | 'ESCALATED'): Episode {
-  const { intended } = table.life;
+/** Before there was a result: this is one, unless the time was over before. */
+function* escalated(table: Table): Episode {
+  const { life, at, overAt } = table;
+  const { intended } = life;
   yield consumerStep(table, 'escalate', {});
-  if (result === 'FAILED') return;
-  intended.negotiated('ESCALATED', table.at);
-  intended.ended('NEGOTIATION_ESCALATED', table.at);
+  const isOver = at >= overAt;
+  intended.negotiated(isOver ? 'EXPIRED' : 'ESCALATED', Math.min(at, overAt));
+  intended.ended(isOver ? 'NEGOTIATION_EXPIRED' : 'NEGOTIATION_ESCALATED', Math.min(at, overAt));
 }
 
 function offer({ life, at }: Table, by: 'merchant' | 'consumer', share: number): Record<string, unknown> {
