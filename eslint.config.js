@@ -16,7 +16,16 @@ const PLATFORM = {
   service: ['kernel', 'calendar', 'law', 'event-log', 'regions', 'privacy', 'access', 'read-models'],
 };
 const PLATFORM_NAMES = ['kernel', ...Object.keys(PLATFORM)];
-const CONTEXTS = ['work-orders', 'disputes', 'complaints', 'negotiation', 'registry', 'access-keys', 'work-calendars'];
+const CONTEXTS = [
+  'work-orders',
+  'disputes',
+  'complaints',
+  'negotiation',
+  'registry',
+  'reports',
+  'access-keys',
+  'work-calendars',
+];
 const MEASURES = {
   deadlines: PLATFORM_NAMES,
   metrics: PLATFORM_NAMES,

@@ -7,6 +7,7 @@ import { deadlinesTable, recomputationTable } from '#deadlines';
 import { disputesTable } from '#disputes';
 import { negotiationsTable } from '#negotiation';
 import { odrMembershipsTable, subjectsTable } from '#registry';
+import { reportSchemas } from '#reports';
 import { workCalendarsTable } from '#work-calendars';
 import { workOrdersTable } from '#work-orders';
 
@@ -26,6 +27,7 @@ export const domainTables: readonly AnyContextTable[] = [
 export const eventSchemas: readonly EventSchemas[] = [
   ...domainTables.map((table) => table.schemas),
   recomputationTable.schemas,
+  reportSchemas,
   accessKeySchemas,
 ];
 
