@@ -16,9 +16,9 @@ const WEB_ADDRESS = /^https?:\/\/[\w.-]+(?::\d{1,5})?(?:\/[\w./~%?&=#:+,;@-]*)?$
  */
 export class PublishWorkCalendar extends Command {
   /** Year that the notice arranges. */
-  @Max(2998)
-  @Min(2007)
   @IsInt()
+  @Min(2007)
+  @Max(2998)
   year!: number;
 
   /** Number of the notice, `国办发明电〔2025〕7号`. By it the notice is recognised; without it, by its title. */

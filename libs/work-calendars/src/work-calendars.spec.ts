@@ -366,11 +366,11 @@ describe('a year of which the release has no festivals', () => {
 describe('what is shown', () => {
   it('is each year that a notice changes, with the version that each made', () => {
     const documents = documentsGiven(workCalendars, [asPublished, asAmended].map(recordedEvent));
-    const versions = [...documents].map(([key, { year, version, notices }]) => [
+    const versions = [...documents].map(([key, { year, calendarVersion, notices }]) => [
       key,
       year,
-      version,
-      notices.map((notice) => [notice.number, notice.version]),
+      calendarVersion,
+      notices.map((notice) => [notice.number, notice.calendarVersion]),
     ]);
     expect(versions).toEqual([
       ['2026', 2026, 'CN-2026.2', [[NUMBER, 'CN-2026.2']]],
@@ -386,7 +386,7 @@ describe('what is shown', () => {
     ]);
     expect(documents.get('2027')!.notices[0]).toEqual({
       ...asPublished,
-      version: 'CN-2027.1',
+      calendarVersion: 'CN-2027.1',
       recordedAt: '2026-11-04T16:00:00.000Z',
     });
   });

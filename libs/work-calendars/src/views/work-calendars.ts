@@ -8,14 +8,14 @@ import type { RecordedNotice } from '../work-calendar.ts';
 export interface WorkCalendarDocument {
   readonly year: number;
   /** Version of the year after the newest notice, `CN-2027.2`; `PROVISIONAL` while none arranges it. */
-  readonly version: string;
+  readonly calendarVersion: string;
   /** Notices that change days of the year, also of the years beside it, in the order in which they were recorded. */
   readonly notices: readonly ListedNotice[];
 }
 
 export interface ListedNotice extends RecordedNotice {
   /** Version of the year that it made. */
-  readonly version: string;
+  readonly calendarVersion: string;
   /** ISO 8601 UTC. */
   readonly recordedAt: string;
 }
@@ -28,9 +28,11 @@ export const workCalendars: Projection<WorkCalendarDocument> = {
   evolve: (doc, recorded, key) => {
     const { data, recordedAt } = recorded as RecordedWorkCalendarEvent;
     const [year, before] = [Number(key), doc?.notices ?? []];
-    // What does not change the year gives it no version.
-    const version = mainlandCalendar({ published: [...before, data], provisional: true }).versionOf(year);
-    return { year, version, notices: [...before, { ...data, version, recordedAt: formatInstant(recordedAt) }] };
+    // Only a notice that changes the year gives it a version, so the others need not be known here.
+    const calendar = mainlandCalendar({ published: [...before, data], provisional: true });
+    const calendarVersion = calendar.versionOf(year);
+    const listed = { ...data, calendarVersion, recordedAt: formatInstant(recordedAt) };
+    return { year, calendarVersion, notices: [...before, listed] };
   },
   indexes: { newest: ['year'] },
 };
