@@ -17,6 +17,8 @@ const SECRETS = {
   complaintPhone: '15987654321',
   complaintName: '穆念慈',
   note: '地址写错了请重新派发',
+  extension: '当事人出差需要延期几日',
+  refusal: '诉求简单不必延期办理',
   reply: '已经电话联系当事人退款',
   terms: '退货并赔礼道歉一次',
   reason: '不属于我局管辖请走诉讼',
@@ -62,6 +64,8 @@ describe('personal data', () => {
     await step('dispatch', '2024-03-05', unit);
     await step('return', '2024-03-06', { reasonCode: 'address-unclear', note: SECRETS.note });
     await step('dispatch', '2024-03-06', unit);
+    await step('request-extension', '2024-03-06', { note: SECRETS.extension });
+    await step('refuse-extension', '2024-03-07', { note: SECRETS.refusal });
     await step('reply', '2024-03-07', { outcome: 'answered', text: SECRETS.reply });
     negotiationId = (
       await admin.give('/v1/negotiations', {
@@ -182,7 +186,7 @@ describe('personal data', () => {
   it('gives its holders the words of the parties back', async () => {
     const officer = await admin.keyFor('officer', { region: CITY });
     const ticket = await officer.get(`/v1/work-orders/${ticketId}?position=${position}`);
-    expect(clearIn(ticket.text)).toEqual(expect.arrayContaining(['content', 'reply', 'note']));
+    expect(clearIn(ticket.text)).toEqual(expect.arrayContaining(['content', 'reply', 'note', 'extension', 'refusal']));
     const negotiation = await officer.get(`/v1/negotiations/${negotiationId}?position=${position}`);
     expect(clearIn(negotiation.text)).toContain('terms');
     const complaint = await officer.get(`/v1/complaints/${complaintId}?position=${position}`);

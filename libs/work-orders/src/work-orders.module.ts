@@ -1,5 +1,5 @@
 import { normaliseUscc } from '#kernel';
-import { AmendDeadline, commandRow, viewRow, type ContextTable } from '#service';
+import { AmendDeadline, clockAnswers, commandRow, viewRow, type ContextTable } from '#service';
 import { workOrderClockChanges } from './clocks.ts';
 import {
   ClassifyWorkOrder,
@@ -179,6 +179,7 @@ export const workOrdersTable: ContextTable<WorkOrder> = {
         region: doc.status === 'returned' ? doc.dispatcherRegion : doc.handlingRegion,
         subject: doc.respondentUscc,
       }),
+      answer: (doc, moment) => ({ ...doc, clocks: clockAnswers(doc.clocks, moment) }),
       personal: {
         complainant: 'complainant',
         respondent: 'respondent',
