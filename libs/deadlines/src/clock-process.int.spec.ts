@@ -176,6 +176,19 @@ describe('after days on which nothing ran', () => {
   });
 });
 
+it('history that is being entered is left alone for a moment, and then treated as all else', async () => {
+  const scene = await sceneAt(START);
+  await scene.openNegotiation('N1', Date.parse('2026-01-05T10:00:00+08:00'));
+  expect(await scene.look()).toEqual({ issued: 0, next: scene.now + 5_000 });
+  scene.now += 5_000;
+  await scene.look();
+  expect((await issued(scene)).map(said)).toEqual([
+    '2026-01-14T16:00:00.000Z amber negotiation-N1:negotiation',
+    '2026-01-18T16:00:00.000Z red negotiation-N1:negotiation',
+    '2026-01-19T16:00:00.000Z NegotiationExpired negotiation-N1',
+  ]);
+});
+
 describe('a calendar that is amended', () => {
   it('moves the open clocks it touches, and is recorded once', async () => {
     const scene = await sceneAt('2020-01-20T10:00:00+08:00');

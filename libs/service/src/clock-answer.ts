@@ -63,7 +63,7 @@ export function clockAnswer(clock: Clock, { now, lawOf, isWhole }: AnswerMoment)
   return {
     clock: clock.clock,
     title: selected?.rule.title ?? null,
-    rule: selected?.rule.id ?? null,
+    rule: selected?.version.id ?? null,
     ruleVersion: clock.rule,
     calendarVersion: clock.calendar,
     provisional: isProvisional(clock),

@@ -26,6 +26,9 @@ export const EXPIRING_CLOCKS: readonly string[] = ['negotiation'];
 
 const PAGE = 1000;
 
+/** History is entered step by step: for so long what its first step left open is not taken to have ended so. */
+const ENTRY_MS = 5_000;
+
 /**
  * What is due by now of all open deadlines, and when there will be more. It looks only at deadlines near enough for a reminder:
  * a day on which nothing comes near costs a few look-ups, however many are open.
@@ -42,7 +45,11 @@ export async function dueActions(
   const actions: DueAction[] = [];
   let next: Instant | null = null;
   const soonest = (at: Instant) => (next = next === null ? at : Math.min(next, at));
-  const take = (action: DueAction) => void (action.at <= now ? actions.push(action) : soonest(action.at));
+  const take = (action: DueAction) => {
+    const from = Math.max(action.at, restedAt(action));
+    if (from <= now) actions.push(action);
+    else soonest(from);
+  };
   const today = localDateOf(now);
   for (const clockName of clockNames) {
     // `strictBy` is the end of the last day.
@@ -70,6 +77,12 @@ export async function dueActions(
   }
   actions.sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
   return { due: actions, next };
+}
+
+/** When a clock that was entered after the moment had passed may be acted on. */
+function restedAt({ at, doc }: DueAction): Instant {
+  const enteredAt = Date.parse(doc.enteredAt);
+  return at <= enteredAt ? enteredAt + ENTRY_MS : at;
 }
 
 function actionsOf(key: string, doc: DeadlineDocument, policy: ReminderPolicy, calendar: WorkingCalendar): DueAction[] {

@@ -18,6 +18,8 @@ export interface DeadlineDocument {
   readonly clock: Clock;
   /** Dispute it belongs to, where it was known when the clock opened. */
   readonly disputeId: string | null;
+  /** When the log learned of the clock, ISO 8601 UTC. */
+  readonly enteredAt: string;
   readonly holder: string | null;
   readonly region: string | null;
   readonly respondentUscc: string | null;
@@ -89,6 +91,7 @@ function introduced(event: RecordedEvent, clockName: string): Omit<DeadlineDocum
     objectId: idOf(event.stream),
     clockName,
     disputeId: event.correlationId,
+    enteredAt: formatInstant(event.recordedAt),
     ...source.holderOf(event),
     reminded: [],
     remindedOf: null,
