@@ -3,11 +3,14 @@ import { validateSync } from 'class-validator';
 import { usccOf } from '#kernel';
 import {
   AcceptComplaint,
+  CompleteAppraisal,
   ConcludeComplaint,
   DeclineComplaint,
   NotifyAcceptanceDecision,
   NotifyTermination,
   ReceiveComplaint,
+  StartAppraisal,
+  VerifyComplaintLateEntry,
 } from './commands.ts';
 import { complaintsTable } from './complaints.module.ts';
 
@@ -71,6 +74,8 @@ describe('receiving a complaint', () => {
   });
 });
 
+const lateEntry = { clock: 'termination-notice', reason: 'paper-record', evidence: ['scan:1', 'doc/2#3'] };
+
 describe('the steps after it', () => {
   it('take what they need', () => {
     expect(faults(AcceptComplaint, {})).toEqual([]);
@@ -78,6 +83,13 @@ describe('the steps after it', () => {
     expect(faults(NotifyAcceptanceDecision, { channel: 'sms' })).toEqual([]);
     expect(faults(ConcludeComplaint, { result: 'mediated', evidence: ['doc:1'], recoveredFen: 0 })).toEqual([]);
     expect(faults(NotifyTermination, { channel: 'mail' })).toEqual([]);
+    for (const kind of ['appraisal', 'testing', 'inspection', 'verification']) {
+      expect(faults(StartAppraisal, { kind })).toEqual([]);
+    }
+    expect([{}, { appraisal: '1' }, { appraisal: '9999' }].map((body) => faults(CompleteAppraisal, body))).toEqual(
+      Array(3).fill([]),
+    );
+    expect(faults(VerifyComplaintLateEntry, lateEntry)).toEqual([]);
   });
 
   it.each<[new () => object, object, string]>([
@@ -95,6 +107,17 @@ describe('the steps after it', () => {
     [ConcludeComplaint, { result: 'mediated', recoveredFen: 1.5 }, 'recoveredFen'],
     [ConcludeComplaint, { result: 'mediated', recoveredFen: -1 }, 'recoveredFen'],
     [NotifyTermination, {}, 'channel'],
+    [StartAppraisal, {}, 'kind'],
+    [StartAppraisal, { kind: 'negotiation' }, 'kind'],
+    [CompleteAppraisal, { appraisal: '0' }, 'appraisal'],
+    [CompleteAppraisal, { appraisal: 'first' }, 'appraisal'],
+    [CompleteAppraisal, { appraisal: '10000' }, 'appraisal'],
+    [VerifyComplaintLateEntry, { ...lateEntry, clock: 'Termination notice' }, 'clock'],
+    [VerifyComplaintLateEntry, { ...lateEntry, clock: undefined }, 'clock'],
+    [VerifyComplaintLateEntry, { ...lateEntry, reason: 'forgotten' }, 'reason'],
+    [VerifyComplaintLateEntry, { ...lateEntry, evidence: [] }, 'evidence'],
+    [VerifyComplaintLateEntry, { ...lateEntry, evidence: undefined }, 'evidence'],
+    [VerifyComplaintLateEntry, { ...lateEntry, evidence: ['seen by Mr Zhang'] }, 'evidence'],
   ])('%p refuses %j', (type, body, field) => {
     expect(faults(type, body)).toEqual([field]);
   });
