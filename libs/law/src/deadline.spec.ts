@@ -58,6 +58,10 @@ describe('the vectors of the table of deadlines', () => {
   ])('60 days to a plain Saturday, roll %s', (roll, due) => {
     expect(ends('L-02', '2026-04-14', { roll })).toEqual({ rawDue: '2026-06-13', due });
   });
+  it('60 days from the last day before Order 121 roll off any rest day, from its first day off holidays alone', () => {
+    expect(at('L-02', '2026-04-14')).toMatchObject({ rule: 'L-02b', rawDue: '2026-06-13', due: '2026-06-15' });
+    expect(at('L-02', '2026-04-15')).toMatchObject({ rule: 'L-02c', rawDue: '2026-06-14', due: '2026-06-14' });
+  });
   it('45 working days on the last day of the old limit, 60 days on the first of the new', () => {
     expect(at('L-02', '2024-06-30')).toMatchObject({ due: '2024-08-30', rule: 'L-02a' });
     expect(at('L-02', '2024-07-01')).toMatchObject({ due: '2024-08-30', rule: 'L-02b' });
@@ -71,11 +75,49 @@ describe('the vectors of the table of deadlines', () => {
     expect(extended).toEqual({ rawDue: '2026-11-02', due: '2026-11-02' });
   });
   it('45 working days are never sooner than 60 days between the change of the limit and Order 121', () => {
+    const lengths: number[] = [];
     for (let day = '2024-07-01'; day <= '2026-04-14'; day = addDays(day, 1)) {
       const parity = at('L-02', day, { reading: 'platform-parity' });
       expect(parity.rule).toBe('L-02a');
       expect(parity.rawDue! >= at('L-02', day).rawDue!).toBe(true);
+      lengths.push(epochDay(parity.rawDue!) - epochDay(day));
     }
+    lengths.sort((a, b) => a - b);
+    expect([lengths[0], lengths[Math.floor(lengths.length / 2)], lengths.at(-1)]).toEqual([60, 67, 72]);
+  });
+});
+
+describe('from every day of 2018 to September 2026', () => {
+  const LAST = epochDay('2026-09-30');
+  const starts = Array.from({ length: LAST - epochDay('2018-01-01') + 1 }, (_, index) => addDays('2018-01-01', index));
+  /** Day by day, with no running counts. */
+  const walked = (from: LocalDate, workingDays: number) => {
+    let day = from;
+    for (let left = workingDays; left > 0;) {
+      day = addDays(day, 1);
+      if (calendar.isWorkingDay(day)) left -= 1;
+    }
+    return day;
+  };
+  const rolled = (from: LocalDate, ...kinds: readonly string[]) => {
+    let day = from;
+    while (kinds.includes(calendar.dayKind(day))) day = addDays(day, 1);
+    return day;
+  };
+
+  it.each([
+    ['L-12', 5],
+    ['L-01', 7],
+    ['L-05', 15],
+  ])('%s ends where walking %d working days ends', (rule, days) => {
+    expect(starts.filter((from) => at(rule, from).due !== walked(from, days))).toEqual([]);
+  });
+  it.each<[string, number, readonly string[]]>([
+    ['L-11', 90, ['STATUTORY', 'ANNOUNCED']],
+    ['L-23', 30, ['STATUTORY', 'ANNOUNCED', 'REST']],
+  ])('%s ends %d days on, or on the first day after that is not %j', (rule, days, kinds) => {
+    const wrong = starts.filter((from) => at(rule, from).due !== rolled(addDays(from, days), ...kinds));
+    expect(wrong).toEqual([]);
   });
 });
 

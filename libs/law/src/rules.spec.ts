@@ -210,6 +210,34 @@ function overlaps({ versions }: Rule): string[] {
   return versions.slice(1).flatMap((version, index) => (version.from! > versions[index]!.to! ? [] : [version.id]));
 }
 
+describe('the law of a complaint, before and after each change', () => {
+  const [OLD, NEW, NONE] = ['45 workingDays', '60 days', 'RULE_NOT_IN_FORCE'];
+  it.each([
+    ['2020-01-01', `L-02a ${OLD}`, `L-02a ${OLD}`, 'L-07 5 workingDays', NONE, 6],
+    ['2024-06-30', `L-02a ${OLD}`, `L-02a ${OLD}`, 'L-07 5 workingDays', NONE, 6],
+    ['2024-07-01', `L-02b ${NEW}`, `L-02a ${OLD}`, 'L-07 5 workingDays', NONE, 6],
+    ['2026-04-14', `L-02b ${NEW}`, `L-02a ${OLD}`, 'L-07 5 workingDays', NONE, 6],
+    ['2026-04-15', `L-02c ${NEW}`, `L-02c ${NEW}`, NONE, 'L-06 15 workingDays', 7],
+  ])(
+    'on %s: mediation %s, on the platform %s; reporter told %s; report again %s; %d grounds of refusal',
+    (day, mediation, onPlatform, told, again, grounds) => {
+      expect(outcome('L-01', day)).toBe('L-01 7 workingDays');
+      expect(outcome('L-02', day)).toBe(mediation);
+      expect(outcome('L-02', day, { reading: 'platform-parity' })).toBe(onPlatform);
+      expect([outcome('L-07', day), outcome('L-06', day)]).toEqual([told, again]);
+      expect(Object.keys(provisionsOn(day).refusalGrounds!.grounds)).toHaveLength(grounds);
+    },
+  );
+
+  it('by the order itself: a step from 2026-04-15 on follows it, also for what was begun before', () => {
+    // Terminated, its parties are told by the order of the day of termination; the limit stays that of the acceptance.
+    expect(outcome('L-02', '2026-04-14')).toBe('L-02b 60 days');
+    expect(deadline('L-03', { from: '2026-06-15', calendar }).ruleVersion).toBe('L-03/SAMR-121@2025-12-30:23(2)');
+    // A report of before that comes again with new facts.
+    expect(outcome('L-06', '2026-04-15')).toBe('L-06 15 workingDays');
+  });
+});
+
 describe('provisions of the day', () => {
   it.each([
     ['2019-12-31', null, false, false, false],
