@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { epochDayOf, localDateFromEpochDay } from '#kernel';
 import type { Client, Written } from './client.ts';
 import { at, CITY, DISTRICT, OTHER_DISTRICT, ticket, UNIT } from './scene.ts';
 import { ServiceProcess } from './service-process.ts';
 
-const YEAR = 'from=2024-01-01&to=2025-01-01';
+/** Legal day so many days ago: a negotiation of long ago would have run out before it is told. */
+const TODAY = epochDayOf(Date.now());
+const daysAgo = (days: number) => localDateFromEpochDay(TODAY - days);
+const YEAR = `from=${daysAgo(365)}&to=${daysAgo(-1)}`;
 
 describe('from a push of the hotline to the settlement rate', () => {
   let service: ServiceProcess;
@@ -46,25 +50,26 @@ describe('from a push of the hotline to the settlement rate', () => {
 
   it('registers a pushed ticket, classifies it and links it to its dispute', async () => {
     const pushed = ticket('HZ-1', {
+      receivedAt: at(daysAgo(7)),
       respondentUscc: UNIT,
       complainantName: '张三丰',
       complainantPhone: '13800138000',
       content: '茶叶变质，要求退款',
-      dueAt: at('2024-03-11'),
+      dueAt: at(daysAgo(1)),
     });
     const registered = await clients.hotline.give('/v1/work-orders', pushed);
     workOrderId = registered.id;
     expect(registered).toMatchObject({ id: '12345-HZ-1', version: 1 });
     await clients.hotline.give(`/v1/work-orders/${workOrderId}/classify`, {
       classification: 'complaint',
-      occurredAt: at('2024-03-04', '10:30:00'),
+      occurredAt: at(daysAgo(7), '10:30:00'),
     });
     const opened = await clients.officer.give('/v1/disputes', {
       respondentUscc: UNIT,
       respondentRegion: DISTRICT,
       channel: '12345',
       amountFen: 19_900,
-      occurredAt: at('2024-03-04', '11:00:00'),
+      occurredAt: at(daysAgo(7), '11:00:00'),
     });
     disputeId = opened.id;
     const linked = await clients.officer.give(`/v1/work-orders/${workOrderId}/link-to-dispute`, { disputeId });
@@ -73,15 +78,15 @@ describe('from a push of the hotline to the settlement rate', () => {
   });
 
   it('lets the parties negotiate, each for itself', async () => {
-    const opening = { disputeId, respondentUscc: UNIT, venue: 'odr', occurredAt: at('2024-03-05') };
+    const opening = { disputeId, respondentUscc: UNIT, venue: 'odr', occurredAt: at(daysAgo(6)) };
     negotiationId = (await clients.hotline.give('/v1/negotiations', opening)).id;
-    await negotiate(clients.merchant, 'acknowledge', '2024-03-06');
-    await negotiate(clients.merchant, 'propose', '2024-03-07', { amountFen: 10_000, terms: '退一半' });
+    await negotiate(clients.merchant, 'acknowledge', daysAgo(5));
+    await negotiate(clients.merchant, 'propose', daysAgo(4), { amountFen: 10_000, terms: '退一半' });
     const own = await clients.merchant.post(`/v1/negotiations/${negotiationId}/agree`, { offer: 1 });
     expect(own).toMatchObject({ status: 403, body: { code: 'PROPOSER_CANNOT_ACCEPT', field: 'offer' } });
-    await negotiate(clients.hotline, 'counter', '2024-03-08', { amountFen: 19_900 });
-    await negotiate(clients.merchant, 'agree', '2024-03-08', { offer: 2 });
-    claimed = await negotiate(clients.merchant, 'claim', '2024-03-09');
+    await negotiate(clients.hotline, 'counter', daysAgo(3), { amountFen: 19_900 });
+    await negotiate(clients.merchant, 'agree', daysAgo(3), { offer: 2 });
+    claimed = await negotiate(clients.merchant, 'claim', daysAgo(2));
     const alone = await clients.merchant.post(`/v1/negotiations/${negotiationId}/confirm`, {});
     expect(alone).toMatchObject({ status: 403, body: { code: 'ONLY_CONSUMER_CONFIRMS' } });
   });
@@ -99,7 +104,7 @@ describe('from a push of the hotline to the settlement rate', () => {
   });
 
   it('counts the confirmation', async () => {
-    confirmed = await negotiate(clients.hotline, 'confirm', '2024-03-10', { recoveredFen: 19_900 });
+    confirmed = await negotiate(clients.hotline, 'confirm', daysAgo(1), { recoveredFen: 19_900 });
     const reached = `position=${confirmed.position}`;
     expect(await figure('M-01', `subject=${UNIT}&${reached}`)).toMatchObject({
       numerator: 1,
@@ -128,7 +133,7 @@ describe('from a push of the hotline to the settlement rate', () => {
     expect(items[0]).toMatchObject({
       id: disputeId,
       kind: 'dispute',
-      attributedOn: '2024-03-10',
+      attributedOn: daysAgo(1),
       outcome: { outcome: 'NEGOTIATION_SETTLED' },
     });
     const evidence = items[0].events.map(({ position, type }: { position: number; type: string }) => [position, type]);
@@ -169,15 +174,15 @@ describe('from a push of the hotline to the settlement rate', () => {
       second: await rate('M-05', `region=${OTHER_DISTRICT}&position=${position}`),
     });
 
-    const dispatched = await step(clients.hotline, 'dispatch', '2024-03-05', unit(DISTRICT));
+    const dispatched = await step(clients.hotline, 'dispatch', daysAgo(6), unit(DISTRICT));
     expect(await rates(dispatched)).toEqual({ city: '0/1', first: '0/1', second: '0/0' });
-    const returned = await step(clients.officer, 'return', '2024-03-06', { reasonCode: 'not-competent' });
+    const returned = await step(clients.officer, 'return', daysAgo(5), { reasonCode: 'not-competent' });
     expect((await rates(returned)).first).toBe('0/0');
-    const again = await step(clients.hotline, 'dispatch', '2024-03-06', unit(OTHER_DISTRICT));
+    const again = await step(clients.hotline, 'dispatch', daysAgo(5), unit(OTHER_DISTRICT));
     expect(await rates(again)).toEqual({ city: '0/1', first: '0/0', second: '0/1' });
-    const replied = await step(clients.officer, 'reply', '2024-03-08', { outcome: 'handled', text: '已退款' });
+    const replied = await step(clients.officer, 'reply', daysAgo(3), { outcome: 'handled', text: '已退款' });
     expect(await rates(replied)).toEqual({ city: '1/1', first: '0/0', second: '1/1' });
-    await step(clients.hotline, 'close', '2024-03-08', {});
+    await step(clients.hotline, 'close', daysAgo(3), {});
     const { items } = await clients.auditor.read(`/v1/metrics/M-05/objects?${YEAR}&region=${CITY}&counted=numerator`);
     expect(items).toMatchObject([{ id: workOrderId, kind: 'workOrder', region: OTHER_DISTRICT }]);
   });

@@ -65,6 +65,8 @@ export interface ViewRow<Doc extends object> {
   readonly summary: string;
   /** Whose document it is; readers bound to a region or subject see only theirs. */
   readonly scopeOf: (doc: Doc) => Scope;
+  /** Its documents are everybody's, whatever a key is bound to. */
+  readonly isEverybodys?: boolean;
   /** Streams whose events tell the document's whole story; without it the object's own stream. */
   readonly streamsOf?: (doc: Doc, key: string) => readonly string[];
   /**

@@ -48,6 +48,7 @@ export const workCalendarsTable: ContextTable<WorkCalendar> = {
       summary:
         'Published working-day calendars by year, the latest first, with their notices and the version each made',
       scopeOf: () => NATIONAL,
+      isEverybodys: true,
       streamsOf: ({ notices }) => [...new Set(notices.map(({ year }) => `workCalendar-${year}`))],
     }),
   ],

@@ -88,17 +88,19 @@ function restedAt({ at, doc }: DueAction): Instant {
 function actionsOf(key: string, doc: DeadlineDocument, policy: ReminderPolicy, calendar: WorkingCalendar): DueAction[] {
   const { due, strict } = doc.clock;
   if (due === null || strict === null) return [];
-  const given = new Set(doc.reminded.map(({ level }) => level));
-  const moments = momentsOf({ clockName: doc.clockName, due, strict }, policy, calendar);
-  const reminders = moments
-    .filter(({ level }) => !given.has(level))
-    .map(({ level, at }): DueAction => ({ kind: level, at, key, doc }));
-  if (!EXPIRING_CLOCKS.includes(doc.clockName)) return reminders;
-  // Nobody is told that it is overdue: it is over.
-  return [
-    ...reminders.filter(({ kind }) => kind !== 'overdue'),
-    { kind: 'expire', at: Date.parse(doc.dueBy!), key, doc },
+  const moments: { readonly level: DueAction['kind']; readonly at: Instant }[] = [
+    ...momentsOf({ clockName: doc.clockName, due, strict }, policy, calendar),
   ];
+  if (EXPIRING_CLOCKS.includes(doc.clockName)) {
+    // Nobody is told that it is overdue: it is over.
+    moments.splice(-1, 1, { level: 'expire', at: Date.parse(doc.dueBy!) });
+  }
+  // What had passed before the log learned of the clock is said once, by how far it had come.
+  const missed = moments.filter(({ at }) => at <= Date.parse(doc.enteredAt)).slice(0, -1);
+  const given = new Set<string>(doc.reminded.map(({ level }) => level));
+  return moments
+    .filter((moment) => !missed.includes(moment) && !given.has(moment.level))
+    .map(({ level, at }): DueAction => ({ kind: level, at, key, doc }));
 }
 
 async function* pages(
