@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { mainlandCalendar } from '#calendar';
-import { configure, deadline, parseRules, regulations, ruleBook } from '#law';
+import { amendedReading, configure, deadline, evolveClock, parseRules, regulations, ruleBook } from '#law';
 
 const calendar = mainlandCalendar();
 const configured = (yaml: string) => configure(ruleBook, yaml, 'rules.yaml', regulations);
@@ -24,6 +24,30 @@ describe('a rule without a source', () => {
       expect.objectContaining({ code: 'RULE_NOT_CONFIGURED' }),
     );
   });
+});
+
+it('another number is another version, and the name of the one before finds nothing', () => {
+  const nameOf = (yaml: string) => {
+    const rules = configured(`rules: [{ id: L-36, versions: [${yaml}] }]`);
+    return deadline('L-36', { from: '2026-05-06', calendar, rules }).ruleVersion;
+  };
+  const [three, five] = [nameOf(VERSION), nameOf(VERSION.replace('3', '5'))];
+  expect(three).toMatch(/^L-36\/none~[0-9a-f]{8}:-$/);
+  expect(nameOf(VERSION)).toBe(three);
+  expect(five).not.toBe(three);
+  const rules = configured(`rules: [{ id: L-36, versions: [${VERSION.replace('3', '5')}] }]`);
+  expect(rules.version(three)).toBeUndefined();
+  // A clock that was opened by the former number keeps its date.
+  const clock = evolveClock(
+    undefined,
+    {
+      change: 'opened',
+      from: '2026-05-06',
+      reading: { clock: 'publicity', rule: three, calendar: 'CN-2026.1', due: '2026-05-09' },
+    },
+    { occurredAt: 0, recordedAt: 0, actor: { id: '', role: '' } },
+  );
+  expect(amendedReading(clock!, { calendar: mainlandCalendar(), rules })).toBeUndefined();
 });
 
 describe('a configuration is refused', () => {

@@ -1,8 +1,9 @@
+import { hash } from 'node:crypto';
 import { parse } from 'yaml';
 import { Failure, YamlReader } from '#kernel';
 import { parseRules, type Regulation } from './read-rules.ts';
 import type { RuleBook } from './rule-book.ts';
-import type { Rule } from './rule.ts';
+import type { Rule, RuleVersion } from './rule.ts';
 
 /**
  * The book with what a configuration sets: the versions of a rule that has no source (`id` and `versions`), or a whole rule of
@@ -15,7 +16,18 @@ export function configure(
   file: string,
   regulations: ReadonlyMap<string, Regulation>,
 ): RuleBook {
-  return book.configured(parseRules(completed(book, yaml, file), file, regulations));
+  const rules = parseRules(completed(book, yaml, file), file, regulations);
+  return book.configured(rules.map((rule) => ({ ...rule, versions: rule.versions.map(marked) })));
+}
+
+/**
+ * A version with the digest of what it computes by: the number of yesterday's file is not taken for today's, while a version
+ * that only ends, as another follows it, stays itself.
+ */
+function marked(version: RuleVersion): RuleVersion {
+  const { period, suspendedBy, extensions, roll } = version;
+  const digest = hash('sha256', JSON.stringify([period, suspendedBy, extensions, roll]), 'hex');
+  return { ...version, configuration: digest.slice(0, 8) };
 }
 
 /** Fills a rule that is named by its id only with what the book says of it. */

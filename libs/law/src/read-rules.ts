@@ -134,6 +134,7 @@ function versionOf(at: YamlReader, ruleId: string, regulations: ReadonlyMap<stri
     suspendedBy: at.has('suspendedBy') ? reasonsOf(at) : [],
     extensions: at.has('extensions') ? at.list('extensions').map((one) => extensionOf(one, period)) : [],
     roll: at.has('roll') ? at.oneOf('roll', ROLL_POLICIES) : 'none',
+    configuration: null,
     source: at.text('source'),
     notes: at.has('notes') ? at.text('notes') : null,
   };

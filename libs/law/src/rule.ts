@@ -50,6 +50,8 @@ export interface RuleVersion {
   /** In the order in which they can be had. */
   readonly extensions: readonly ExtensionRule[];
   readonly roll: RollPolicy;
+  /** Digest of what a configuration sets, by which two of one article are told apart; null for the law's own. */
+  readonly configuration: string | null;
   /** Source and clause, `S1 22, 23(1)(5)`. */
   readonly source: string;
   readonly notes: string | null;
@@ -83,9 +85,12 @@ export const SUSPENSION_REASONS = [
   /** 责令退还多收价款 */ 'refund-ordered',
 ] as const;
 
-/** Names regulation, its version, article and item, as bare numbers shift between orders: `L-02c/SAMR-121@2025-12-30:23(1)(5)`. */
+/**
+ * Names regulation, its version, article and item, as bare numbers shift between orders: `L-02c/SAMR-121@2025-12-30:23(1)(5)`.
+ * What a configuration sets is named with a digest, `L-32.elsewhere/none~3f9a01c2:-`: another number is another version (T-33).
+ */
 export function ruleVersionName(version: RuleVersion): string {
-  const { id, regulation, regulationVersion, article, item } = version;
+  const { id, regulation, regulationVersion, article, item, configuration } = version;
   const text = regulationVersion === null ? regulation : `${regulation}@${regulationVersion}`;
-  return `${id}/${text}:${article}${item ?? ''}`;
+  return `${id}/${text}${configuration === null ? '' : `~${configuration}`}:${article}${item ?? ''}`;
 }

@@ -148,6 +148,8 @@ const REFUSED_BY_LAW: Readonly<Record<string, 'workingDays' | undefined>> = {
   EXTENSION_AMOUNT_NEEDED: 'workingDays',
   EXTENSION_TOO_LONG: 'workingDays',
   INVALID_EXTENSION: 'workingDays',
+  // The configuration was changed, and does not hold the rule any more by which the clock was opened.
+  RULE_VERSION_UNKNOWN: undefined,
 };
 
 function extendedByLaw(

@@ -330,13 +330,19 @@ describe('a clock read again', () => {
   const clock = open('L-32.elsewhere', '2026-05-06', withVersions(version('2025', '2025-01-01', 'null', 10)));
 
   it('keeps the version of the rule under which it was opened, whatever is configured later (T-33)', () => {
-    expect(clock).toMatchObject({ rule: 'L-32.elsewhere/none:2025', due: '2026-05-19' });
+    expect(clock).toMatchObject({
+      rule: expect.stringMatching(/^L-32.elsewhere\/none~\w{8}:2025$/),
+      due: '2026-05-19',
+    });
     const later = withVersions(
       version('2025', '2025-01-01', '2025-12-31', 10),
       version('2026', '2026-01-01', 'null', 5),
     );
     expect(open('L-32.elsewhere', '2026-05-06', later).due).toBe('2026-05-12');
-    expect(readAgain(clock, later)).toMatchObject({ rule: 'L-32.elsewhere/none:2025', due: '2026-05-19' });
+    expect(readAgain(clock, later)).toMatchObject({
+      rule: expect.stringMatching(/^L-32.elsewhere\/none~\w{8}:2025$/),
+      due: '2026-05-19',
+    });
     expect(deadlineBehind(clock, later)?.due).toBe('2026-05-19');
   });
   it('says so when that version is gone', () => {
