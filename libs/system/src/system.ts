@@ -23,6 +23,8 @@ export interface SystemOptions {
   readonly adminKey?: string | undefined;
   /** Told the secret of an administrator key that this start had to make, as soon as it is valid; nobody hears it again. */
   readonly onAdministratorKey: (secret: string) => void;
+  /** Whether what only the passing of time brings about is written (reminders, expiry); yes unless said. */
+  readonly passesTime?: boolean | undefined;
   /** Rules and reminders that this place sets. */
   readonly place?: PlaceFiles;
   /** Where failures go that must not change an answer. */
@@ -106,7 +108,7 @@ export async function openSystem(options: SystemOptions): Promise<System> {
     const queries = new QueryService({ reader: log, readModels, vault, clock, lawOf });
     const passing = new ClockProcess({ log, readModels, clock, law, policy: reminders, tables, report });
     opened.push(() => passing.stop());
-    passing.start();
+    if (options.passesTime !== false) passing.start();
     return {
       tables,
       log,

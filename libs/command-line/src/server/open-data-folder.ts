@@ -21,7 +21,7 @@ export const openDataFolder: OpenDataFolder = async (folder, { create, tell }) =
   }
   const key = newSecret();
   const settings = {
-    ...readSettings({ FANGXIN_DATA: folder, FANGXIN_PORT: '0', FANGXIN_LOG_LEVEL: 'error' }),
+    ...readSettings({ ...ofThePlace(), FANGXIN_DATA: folder, FANGXIN_PORT: '0', FANGXIN_LOG_LEVEL: 'error' }),
     rateLimit: 0,
     anonymousRateLimit: 0,
   };
@@ -29,6 +29,8 @@ export const openDataFolder: OpenDataFolder = async (folder, { create, tell }) =
     settings,
     version: 'command-line',
     logger: serviceLogger(settings),
+    // Whoever only looks into a folder must not find more in it the next time.
+    passesTime: false,
     onAdministratorKey: (secret) => tell(`administrator key, shown this once: ${secret}`),
     authenticator: (keys): Authenticator => ({
       authenticate: (secret) => (secret === key ? OPERATOR : keys.authenticate(secret)),
@@ -37,6 +39,12 @@ export const openDataFolder: OpenDataFolder = async (folder, { create, tell }) =
   await caughtUp(service);
   return { url: service.url, key, close: () => service.close() };
 };
+
+/** The same rules as those of the service that otherwise holds the folder. */
+function ofThePlace(): Record<string, string | undefined> {
+  const { FANGXIN_RULES, FANGXIN_REMINDERS } = process.env;
+  return { FANGXIN_RULES, FANGXIN_REMINDERS };
+}
 
 const POLL_MS = 20;
 

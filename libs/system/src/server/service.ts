@@ -23,6 +23,8 @@ export interface ServiceOptions {
   readonly logger?: Logger;
   /** See {@link SystemOptions.onAdministratorKey}. */
   readonly onAdministratorKey: SystemOptions['onAdministratorKey'];
+  /** See {@link SystemOptions.passesTime}. */
+  readonly passesTime?: boolean;
   /** Who is let in beside the holders of access keys; nobody unless said. */
   readonly authenticator?: (keys: Authenticator) => Authenticator;
 }
@@ -36,6 +38,7 @@ export async function startService({
   version,
   logger = serviceLogger(settings),
   onAdministratorKey,
+  passesTime,
   authenticator = (keys) => keys,
 }: ServiceOptions): Promise<Service> {
   const system = await openSystem({
@@ -43,6 +46,7 @@ export async function startService({
     clock: systemClock,
     adminKey: settings.adminKey,
     place: settings,
+    passesTime,
     onAdministratorKey,
     report: (error, what) => logger.error({ err: error }, what),
   });
