@@ -62,6 +62,17 @@ export type RecordedOf<Catalogue> = {
   [T in keyof Catalogue & string]: RecordedEvent<T, Catalogue[T] & object>;
 }[keyof Catalogue & string];
 
+/** One sentence for people, in Chinese and English. */
+export interface Words {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** What each event type of a context says in words: no personal data, so that everybody who may see the event may read them. */
+export type EventWords<Catalogue> = {
+  readonly [T in keyof Catalogue & string]: (data: Catalogue[T]) => Words;
+};
+
 /** Brings data of an older shape to the next one. */
 export type Upcaster = (data: Record<string, unknown>) => Record<string, unknown>;
 
