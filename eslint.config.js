@@ -28,11 +28,12 @@ const CONTEXTS = [
 ];
 const MEASURES = {
   deadlines: PLATFORM_NAMES,
+  timeline: PLATFORM_NAMES,
   metrics: PLATFORM_NAMES,
   programmes: [...PLATFORM_NAMES, 'metrics'],
   simulation: [...PLATFORM_NAMES, ...CONTEXTS],
   import: PLATFORM_NAMES,
-  system: [...PLATFORM_NAMES, ...CONTEXTS, 'deadlines', 'metrics', 'programmes'],
+  system: [...PLATFORM_NAMES, ...CONTEXTS, 'deadlines', 'timeline', 'metrics', 'programmes'],
   'command-line': [...PLATFORM_NAMES, 'import', 'simulation', 'system', 'metrics', 'programmes'],
 };
 

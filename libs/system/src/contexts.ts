@@ -9,6 +9,7 @@ import { negotiationsTable } from '#negotiation';
 import { odrMembershipsTable, subjectsTable } from '#registry';
 import { reportSchemas } from '#reports';
 import { workCalendarsTable } from '#work-calendars';
+import { disputeStreamsView } from '#timeline';
 import { workOrdersTable } from '#work-orders';
 
 /** Every bounded context but the access keys, whose table needs the ring it settles with. */
@@ -31,8 +32,11 @@ export const eventSchemas: readonly EventSchemas[] = [
   accessKeySchemas,
 ];
 
+const domainTypes = domainTables.flatMap((table) => Object.keys(table.schemas));
+
 /** Read models of the whole system. */
 export const projections: readonly Projection[] = [
+  disputeStreamsView(domainTypes) as Projection,
   ...domainTables.flatMap((table) => table.views.map((view) => view.projection as Projection)),
   accessKeysView as Projection,
 ];

@@ -5,6 +5,7 @@ import { Figures, MetricsController, metricsRoutes } from '#metrics/server';
 import { ProgrammesController, programmesRoutes } from '#programmes/server';
 import type { Settings } from '#service';
 import { createApplication } from '#service/server';
+import { TimelineController, timelineRoutes, Timelines } from '#timeline/server';
 import { openSystem, type System, type SystemOptions } from '../system.ts';
 import { SystemFigures } from './system-figures.ts';
 import { SystemOperations } from './system-operations.ts';
@@ -54,9 +55,12 @@ export async function startService({
     const operations = new SystemOperations(system);
     const app = await createApplication({
       tables: system.tables,
-      controllers: [MetricsController, ProgrammesController],
-      routes: [...metricsRoutes, ...programmesRoutes],
-      providers: [{ provide: Figures, useValue: new SystemFigures(system) }],
+      controllers: [TimelineController, MetricsController, ProgrammesController],
+      routes: [...timelineRoutes, ...metricsRoutes, ...programmesRoutes],
+      providers: [
+        { provide: Figures, useValue: new SystemFigures(system) },
+        { provide: Timelines, useValue: new Timelines({ ...system, reader: system.log }) },
+      ],
       commands: system.commands,
       queries: system.queries,
       operations,

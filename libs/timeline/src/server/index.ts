@@ -1,0 +1,2 @@
+export { TimelineController, Timelines } from './timeline.controller.ts';
+export { timelineRoutes } from './routes.ts';

@@ -1,0 +1,18 @@
+import type { EventWords, RecordedEvent, Words } from '#kernel';
+
+/** A context's words, whatever its events: each was checked against its own catalogue where it is written. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type AnyWords = EventWords<any>;
+
+const catalogues: readonly AnyWords[] = [];
+
+const byType: ReadonlyMap<string, (data: object) => Words> = new Map(
+  catalogues.flatMap((words) => Object.entries(words)) as [string, (data: object) => Words][],
+);
+
+/** An event in one sentence of each language. Throws for a type that nobody has said: a timeline must not leave anything out. */
+export function wordsOf({ type, data }: Pick<RecordedEvent, 'type' | 'data'>): Words {
+  const say = byType.get(type);
+  if (say === undefined) throw new Error(`${type} has no words`);
+  return say(data);
+}
