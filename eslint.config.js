@@ -25,6 +25,7 @@ const CONTEXTS = [
   'reports',
   'access-keys',
   'work-calendars',
+  'proposals',
 ];
 const MEASURES = {
   deadlines: PLATFORM_NAMES,

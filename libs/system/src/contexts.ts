@@ -6,6 +6,7 @@ import { complaintsTable } from '#complaints';
 import { deadlinesTable, recomputationTable } from '#deadlines';
 import { disputesTable } from '#disputes';
 import { negotiationsTable } from '#negotiation';
+import { proposalsTable } from '#proposals';
 import { odrMembershipsTable, subjectsTable } from '#registry';
 import { reportSchemas } from '#reports';
 import { workCalendarsTable } from '#work-calendars';
@@ -21,6 +22,7 @@ export const domainTables: readonly AnyContextTable[] = [
   subjectsTable,
   odrMembershipsTable,
   deadlinesTable,
+  proposalsTable,
   workCalendarsTable,
 ];
 

@@ -7,6 +7,7 @@ import { lockDataFolder, openEmbeddedEventLog, type EmbeddedEventLog } from '#ev
 import { Failure, type Clock } from '#kernel';
 import type { Law } from '#law';
 import { loadKeyring, openVault, vaultHoldsPeople, type EmbeddedVault, type SealedPeople } from '#privacy';
+import { ProposalProcess } from '#proposals';
 import { openEmbeddedReadModelReader, type EmbeddedReader } from '#read-models';
 import { CommandService, QueryService, type AnyContextTable } from '#service';
 import { CalendarKeeper, workCalendarsContext } from '#work-calendars';
@@ -23,8 +24,8 @@ export interface SystemOptions {
   readonly adminKey?: string | undefined;
   /** Told the secret of an administrator key that this start had to make, as soon as it is valid; nobody hears it again. */
   readonly onAdministratorKey: (secret: string) => void;
-  /** Whether what only the passing of time brings about is written (reminders, expiry); yes unless said. */
-  readonly passesTime?: boolean | undefined;
+  /** Whether processes write what follows by itself: reminders, expiry, proposals; yes unless said. */
+  readonly runsProcesses?: boolean | undefined;
   /** Rules and reminders that this place sets. */
   readonly place?: PlaceFiles;
   /** Where failures go that must not change an answer. */
@@ -108,7 +109,12 @@ export async function openSystem(options: SystemOptions): Promise<System> {
     const queries = new QueryService({ reader: log, readModels, vault, clock, lawOf });
     const passing = new ClockProcess({ log, readModels, clock, law, policy: reminders, tables, report });
     opened.push(() => passing.stop());
-    if (options.passesTime !== false) passing.start();
+    const proposing = new ProposalProcess({ log, clock, law, folder, report });
+    opened.push(() => proposing.stop());
+    if (options.runsProcesses !== false) {
+      passing.start();
+      proposing.start();
+    }
     return {
       tables,
       log,

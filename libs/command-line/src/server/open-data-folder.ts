@@ -30,7 +30,7 @@ export const openDataFolder: OpenDataFolder = async (folder, { create, tell }) =
     version: 'command-line',
     logger: serviceLogger(settings),
     // Whoever only looks into a folder must not find more in it the next time.
-    passesTime: false,
+    runsProcesses: false,
     onAdministratorKey: (secret) => tell(`administrator key, shown this once: ${secret}`),
     authenticator: (keys): Authenticator => ({
       authenticate: (secret) => (secret === key ? OPERATOR : keys.authenticate(secret)),

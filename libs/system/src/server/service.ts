@@ -24,8 +24,8 @@ export interface ServiceOptions {
   readonly logger?: Logger;
   /** See {@link SystemOptions.onAdministratorKey}. */
   readonly onAdministratorKey: SystemOptions['onAdministratorKey'];
-  /** See {@link SystemOptions.passesTime}. */
-  readonly passesTime?: boolean;
+  /** See {@link SystemOptions.runsProcesses}. */
+  readonly runsProcesses?: boolean;
   /** Who is let in beside the holders of access keys; nobody unless said. */
   readonly authenticator?: (keys: Authenticator) => Authenticator;
 }
@@ -39,7 +39,7 @@ export async function startService({
   version,
   logger = serviceLogger(settings),
   onAdministratorKey,
-  passesTime,
+  runsProcesses,
   authenticator = (keys) => keys,
 }: ServiceOptions): Promise<Service> {
   const system = await openSystem({
@@ -47,7 +47,7 @@ export async function startService({
     clock: systemClock,
     adminKey: settings.adminKey,
     place: settings,
-    passesTime,
+    runsProcesses,
     onAdministratorKey,
     report: (error, what) => logger.error({ err: error }, what),
   });

@@ -1,0 +1,24 @@
+import type { RecordedEvent } from '#kernel';
+import type { Law } from '#law';
+import type { ProposalEvents, ProposalKind } from '../events.ts';
+import { afterNegotiation } from './after-negotiation.ts';
+
+/** What follows from an event for proposals. Pure: the same event has the same answers. */
+export type ProposalAnswer =
+  | { readonly answer: 'make'; readonly made: ProposalEvents['ProposalMade'] }
+  | { readonly answer: 'take' | 'withdraw'; readonly kind: ProposalKind; readonly object: string };
+
+/** One process: the event types it answers, and how. */
+export interface AnsweringProcess {
+  readonly types: readonly string[];
+  answer(event: RecordedEvent, law: Law): readonly ProposalAnswer[];
+}
+
+/** Every process that links one procedure to another: another one is a file and a line here. */
+const processes: readonly AnsweringProcess[] = [afterNegotiation];
+
+export const answeredTypes: readonly string[] = [...new Set(processes.flatMap(({ types }) => types))];
+
+export function answersTo(event: RecordedEvent, law: Law): ProposalAnswer[] {
+  return processes.filter(({ types }) => types.includes(event.type)).flatMap((process) => process.answer(event, law));
+}

@@ -1,0 +1,107 @@
+import { describe, expect, it } from '@jest/globals';
+import { documentsGiven, given as givenBy, type GivenEvent } from '#kernel';
+import { shippedLaw } from '#law';
+import { dismiss, make, take, withdraw } from './decide.ts';
+import {
+  DISMISSAL_REASONS,
+  proposalWords,
+  PROPOSAL_KINDS,
+  type ProposalEvents,
+  type RecordedProposalEvent,
+} from './events.ts';
+import { answersTo } from './processes/answers.ts';
+import { evolve, initial } from './proposal.ts';
+import { proposalsView } from './views/proposals.ts';
+
+type Given = GivenEvent<RecordedProposalEvent>;
+const given = (events: readonly Given[] = []) => givenBy({ initial, evolve }, events);
+
+const made: ProposalEvents['ProposalMade'] = {
+  kind: 'complaint-may-follow',
+  object: 'negotiation-N1',
+  because: 'NegotiationFailed',
+  disputeId: 'D1',
+  region: '330602',
+  respondentUscc: null,
+  until: null,
+};
+const proposed: Given = { type: 'ProposalMade', data: made };
+const taken: Given = { type: 'ProposalTaken', data: { by: 'NegotiationEscalated' } };
+const withdrawn: Given = { type: 'ProposalWithdrawn', data: { because: 'SettlementConfirmed' } };
+const dismissed: Given = { type: 'ProposalDismissed', data: { reason: 'mistaken' } };
+const ENDS = [taken, withdrawn, dismissed];
+
+describe('a proposal', () => {
+  it('is made once while it is open, and again when what gave rise to it happens again', () => {
+    given()
+      .when(make, { made })
+      .then([{ type: 'ProposalMade', data: made }]);
+    given([proposed]).when(make, { made }).then([]);
+    for (const end of ENDS)
+      given([proposed, end])
+        .when(make, { made })
+        .then([{ type: 'ProposalMade', data: made }]);
+  });
+  it('is taken or withdrawn while it is open, and otherwise nothing happens', () => {
+    given([proposed])
+      .when(take, { by: 'NegotiationEscalated' })
+      .then([{ type: 'ProposalTaken', data: taken.data }]);
+    given([proposed])
+      .when(withdraw, { because: 'SettlementConfirmed' })
+      .then([{ type: 'ProposalWithdrawn', data: withdrawn.data }]);
+    for (const history of [[], ...ENDS.map((end) => [proposed, end])]) {
+      given(history).when(take, { by: 'X' }).then([]);
+      given(history).when(withdraw, { because: 'X' }).then([]);
+    }
+  });
+  it('is dismissed by a person, once', () => {
+    given([proposed])
+      .when(dismiss, { reason: 'mistaken' })
+      .then([{ type: 'ProposalDismissed', data: dismissed.data }]);
+    given([proposed, dismissed]).when(dismiss, { reason: 'other' }).then([]);
+    given().when(dismiss, { reason: 'other' }).then({ kind: 'notFound', code: 'NOT_FOUND' });
+    for (const end of [taken, withdrawn]) {
+      given([proposed, end]).when(dismiss, { reason: 'other' }).then({ kind: 'conflict', code: 'PROPOSAL_NOT_OPEN' });
+    }
+  });
+  it('is seen as it stands', () => {
+    const docs = documentsGiven(
+      proposalsView,
+      [proposed, dismissed, proposed].map((e) => ({ ...e, stream: 'proposal-p' })),
+    );
+    expect(docs.get('p')).toMatchObject({ ...made, status: 'open', endedAt: null, dismissedFor: null });
+    const end = documentsGiven(
+      proposalsView,
+      [proposed, dismissed].map((e) => ({ ...e, stream: 'proposal-p' })),
+    );
+    expect(end.get('p')).toMatchObject({ status: 'dismissed', dismissedFor: 'mistaken' });
+  });
+  it('is said in both languages, whatever it proposes', () => {
+    for (const kind of PROPOSAL_KINDS) {
+      for (const until of [null, '2026-03-02']) {
+        const { zh, en } = proposalWords.ProposalMade({ ...made, kind, until });
+        expect(zh).toMatch(/\p{Script=Han}/u);
+        expect(en.includes('2026-03-02')).toBe(until !== null);
+      }
+    }
+    for (const reason of DISMISSAL_REASONS) expect(proposalWords.ProposalDismissed({ reason }).en).toMatch(/dismissed/);
+  });
+});
+
+describe('what follows from an event', () => {
+  const law = shippedLaw();
+  const answers = (type: string, data: object = {}) =>
+    answersTo({ type, data, stream: 'negotiation-N1', correlationId: 'D1', region: '330602' } as never, law);
+  const of = { kind: 'complaint-may-follow', object: 'negotiation-N1' };
+  it('a negotiation without a settlement: the consumer may complain', () => {
+    for (const type of ['NegotiationFailed', 'NegotiationExpired']) {
+      expect(answers(type)).toEqual([{ answer: 'make', made: { ...made, because: type } }]);
+    }
+  });
+  it('the consumer turns to the authority, or a settlement is entered late: nothing more is to be proposed', () => {
+    expect(answers('NegotiationEscalated')).toEqual([{ answer: 'take', ...of }]);
+    expect(answers('ComplaintReceived', { escalatedFrom: 'N1' })).toEqual([{ answer: 'take', ...of }]);
+    expect(answers('ComplaintReceived', { escalatedFrom: null })).toEqual([]);
+    expect(answers('SettlementConfirmed')).toEqual([{ answer: 'withdraw', ...of }]);
+  });
+});
