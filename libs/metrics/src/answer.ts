@@ -1,22 +1,30 @@
+import type { EpochDay } from '#kernel';
 import { epochDay, formatInstant, localDateFromEpochDay } from '#kernel';
 import { firstDayOf, monthOf } from './counter-table.ts';
-import type { FactBook } from './fact-book.ts';
 import type { Row } from './fact-store.ts';
 import { rateOf } from './figure.ts';
 import type { Figure, Group, Grouping, Ratio, Window } from './figure.ts';
 import { FIRST_EXCLUSION, formulaName, NOWHERE, NUMERATOR } from './formula.ts';
 import type { CompiledVariant } from './formula.ts';
-import { attributionsOf, countedDays } from './question.ts';
+import { lawBehind } from './law-behind.ts';
+import type { LawBehind } from './law-behind.ts';
+import { attributionsOf, countedDays, evaluationDay } from './question.ts';
 import type { Question } from './question.ts';
 
-/** Counts per cell, by the name of the attribution day: variants of one formula may use different days. */
-type Sums = ReadonlyMap<string, Float64Array>;
+/** Counts per cell, of the days that are over when the question is asked and of the one that is not. */
+interface Counts {
+  readonly over: Map<number, number>;
+  readonly today: Map<number, number>;
+}
+
+/** By the name of the attribution day: variants of one formula may use different days. */
+type Sums = ReadonlyMap<string, Counts>;
 
 /** The figure of the whole, or of one part of its window. */
 export function answerWhole(question: Question, window: Window = question.window, group?: Group): Figure {
   const counted = question.isCurrent() && question.book.counts(question.scope);
   const sums = counted ? runningSums(question, window) : scannedSums(question, window);
-  return compose(question, window, sums, group);
+  return compose(question, window, sums, lawBehind(question, window), group);
 }
 
 /** Calendar months that a window touches. */
@@ -40,53 +48,66 @@ export function answerByMonth(question: Question): Figure[] {
 /** One figure for each value of a field among the objects in scope that are counted or excluded, by that value's order. */
 export function answerByField(question: Question, by: Exclude<Grouping, 'month'>): Figure[] {
   const { store } = question.book;
+  const { window } = question;
   const field = store.fieldNumber(by);
+  const law = lawBehind(question, window);
   const groups = new Map<number, Sums>();
-  scan(question, question.window, (attribution, row) => {
+  scan(question, window, (attribution, row, day) => {
     const key = store.textNumber(row, field);
     let sums = groups.get(key);
     if (sums === undefined) groups.set(key, (sums = emptySums(question)));
-    sums.get(attribution)![store.cellOf(row)]! += 1;
+    take(question, sums, attribution, row, day);
   });
   return [...groups]
-    .map(([key, sums]) => compose(question, question.window, sums, { by, key: store.dictionary(field).text(key) }))
+    .map(([key, sums]) => compose(question, window, sums, law, { by, key: store.dictionary(field).text(key) }))
     .filter((figure) => figure.denominator + figure.excludedTotal > 0)
     .sort((a, b) => compareKeys(a.group!.key, b.group!.key));
 }
 
 function runningSums(question: Question, window: Window): Sums {
+  const { book, scope } = question;
   const { from, to } = countedDays(question, window);
-  return new Map(attributionsOf(question).map((name) => [name, question.book.sums(name, question.scope, from, to)]));
+  const today = evaluationDay(question);
+  const sums = attributionsOf(question).map((name): [string, Counts] => {
+    const over = book.sums(name, scope, from, Math.min(to, today));
+    return [name, { over, today: book.sums(name, scope, Math.max(from, today), to) }];
+  });
+  return new Map(sums);
 }
 
 function scannedSums(question: Question, window: Window): Sums {
   const sums = emptySums(question);
-  scan(question, window, (attribution, row) => {
-    sums.get(attribution)![question.book.store.cellOf(row)]! += 1;
-  });
+  scan(question, window, (attribution, row, day) => take(question, sums, attribution, row, day));
   return sums;
 }
 
-function scan(question: Question, window: Window, visit: (attribution: string, row: Row) => void): void {
+function scan(question: Question, window: Window, visit: (attribution: string, row: Row, day: EpochDay) => void): void {
   const { book, scope, position } = question;
   const { from, to } = countedDays(question, window);
   const attributions = attributionsOf(question);
   book.scan(scope, position, (row) => {
     for (const name of attributions) {
       const day = book.attributedOn(name, row);
-      if (day !== null && day >= from && day < to) visit(name, row);
+      if (day !== null && day >= from && day < to) visit(name, row, day);
     }
   });
 }
 
-function emptySums(question: Question): Sums {
-  const { cellCount } = question.book.store;
-  return new Map(attributionsOf(question).map((name) => [name, new Float64Array(cellCount)]));
+function take(question: Question, sums: Sums, attribution: string, row: Row, day: EpochDay): void {
+  const { store } = question.book;
+  const { over, today } = sums.get(attribution)!;
+  const cells = day < evaluationDay(question) ? over : today;
+  const cell = store.cellOf(row, store.spaceOf(attribution));
+  cells.set(cell, (cells.get(cell) ?? 0) + 1);
 }
 
-function compose(question: Question, window: Window, sums: Sums, group?: Group): Figure {
-  const { formula, variant, beside, book, scope, position } = question;
-  const tally = tallyOf(variant, sums, book);
+function emptySums(question: Question): Sums {
+  return new Map(attributionsOf(question).map((name) => [name, { over: new Map(), today: new Map() }]));
+}
+
+function compose(question: Question, window: Window, sums: Sums, law: LawBehind, group?: Group): Figure {
+  const { formula, variant, beside, scope, position } = question;
+  const tally = tallyOf(variant, sums);
   return {
     metric: formula.id,
     name: formula.name,
@@ -97,9 +118,9 @@ function compose(question: Question, window: Window, sums: Sums, group?: Group):
     status: tally.denominator === 0 ? 'NOT_ASSESSABLE' : 'OK',
     formula: formulaName(formula),
     variant: variant.variant,
-    variants: Object.fromEntries(beside.map((other) => [other.variant, ratioOf(tallyOf(other, sums, book))])),
-    rules: [],
-    calendar: null,
+    variants: Object.fromEntries(beside.map((other) => [other.variant, ratioOf(tallyOf(other, sums))])),
+    rules: law.rules,
+    calendar: law.calendar,
     scope: { key: formula.scope, ...scope },
     window,
     asOf: { instant: formatInstant(question.instant), position },
@@ -117,11 +138,10 @@ interface Tally extends Ratio {
   readonly flagged: number;
 }
 
-function tallyOf(variant: CompiledVariant, sums: Sums, book: FactBook): Tally {
-  const counts = sums.get(variant.counting.attribution)!;
+function tallyOf(variant: CompiledVariant, sums: Sums): Tally {
   const excluded: Record<string, number> = {};
   let [numerator, denominator, excludedTotal, imported, flagged] = [0, 0, 0, 0, 0];
-  for (const [cell, count] of counts.entries()) {
+  for (const [cell, count] of countsUnder(variant, sums)) {
     const kind = variant.classOf[cell]!;
     if (count === 0 || kind === NOWHERE) continue;
     if (kind >= FIRST_EXCLUSION) {
@@ -132,11 +152,18 @@ function tallyOf(variant: CompiledVariant, sums: Sums, book: FactBook): Tally {
     }
     denominator += count;
     if (kind === NUMERATOR) numerator += count;
-    const codes = book.store.codesIn(cell);
+    const codes = variant.space.codesIn(cell);
     if (codes.imported === 'YES') imported += count;
     if (codes.flagged === 'YES') flagged += count;
   }
   return { numerator, denominator, excluded, excludedTotal, imported, flagged };
+}
+
+/** A cell may come twice. What waits for its day to be over does not count on that day. */
+function* countsUnder({ counting, waits }: CompiledVariant, sums: Sums): Iterable<readonly [number, number]> {
+  const { over, today } = sums.get(counting.attribution)!;
+  yield* over;
+  for (const [cell, count] of today) if (waits[cell] === 0) yield [cell, count];
 }
 
 function ratioOf({ numerator, denominator }: Ratio): Ratio {

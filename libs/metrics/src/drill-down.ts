@@ -4,7 +4,7 @@ import { Failure, formatInstant, localDateFromEpochDay } from '#kernel';
 import type { ObjectNumber, Row } from './fact-store.ts';
 import { DENOMINATOR, FIRST_EXCLUSION, NOWHERE, NUMERATOR } from './formula.ts';
 import type { Counted, CountedObject, EvidenceEvent } from './query.ts';
-import { countedDays } from './question.ts';
+import { countedDays, evaluationDay } from './question.ts';
 import type { Question } from './question.ts';
 import { importFlagsOf } from './work-order-fact.ts';
 
@@ -23,6 +23,7 @@ export function objectsBehind(
 ): Found[] {
   const { book, scope, position, variant } = question;
   const { from, to } = countedDays(question, question.window);
+  const today = evaluationDay(question);
   const inScope = book.scopeTest(scope);
   const found: Found[] = [];
   for (const object of book.candidates(scope)) {
@@ -31,7 +32,9 @@ export function objectsBehind(
     if (row < 0 || !inScope(row)) continue;
     const day = book.attributedOn(variant.counting.attribution, row);
     if (day === null || day < from || day >= to) continue;
-    if (!isCounted(variant.classOf[book.store.cellOf(row)]!, counted)) continue;
+    const cell = book.store.cellOf(row, variant.space);
+    if (day === today && variant.waits[cell] === 1) continue;
+    if (!isCounted(variant.classOf[cell]!, counted)) continue;
     found.push({ object, row });
     if (found.length === most) break;
   }
@@ -46,7 +49,7 @@ export async function describeObject(
 ): Promise<CountedObject> {
   const { book, variant } = question;
   const fact = book.store.read(row);
-  const cell = book.store.cellOf(row);
+  const cell = book.store.cellOf(row, variant.space);
   const kind = variant.classOf[cell]!;
   return {
     id: book.store.idOf(object),
@@ -54,7 +57,7 @@ export async function describeObject(
     counted: kind === NUMERATOR ? 'numerator' : kind === DENOMINATOR ? 'denominator' : 'excluded',
     ...(kind >= FIRST_EXCLUSION ? { reason: variant.reasons[kind - FIRST_EXCLUSION]! } : {}),
     attributedOn: localDateFromEpochDay(book.attributedOn(variant.counting.attribution, row)!),
-    outcome: book.store.codesIn(cell),
+    outcome: variant.space.codesIn(cell),
     region: fact.region as string | null,
     subject: fact.subject as string | null,
     sector: fact.sector as string | null,

@@ -1,10 +1,13 @@
 import type { EventReader } from '#event-log';
 import type { Clock, Instant, Position, Refusal } from '#kernel';
 import { Failure, formatInstant, localDateFromEpochDay, localDateOf, refuse } from '#kernel';
+import { shippedLaw } from '#law';
+import type { Law } from '#law';
 import type { Comparison } from '#read-models';
 import { regions as regionTable } from '#regions';
 import type { RegionTree } from '#regions';
 import { answerByField, answerByMonth, answerWhole, monthsIn } from './answer.ts';
+import { complaintFacts } from './complaint-fact.ts';
 import { disputeFacts } from './dispute-fact.ts';
 import { describeObject, objectsBehind, readCursor, writeCursor } from './drill-down.ts';
 import { FactBook } from './fact-book.ts';
@@ -27,7 +30,9 @@ import type {
   ObjectsQuery,
   RegisteredSubject,
 } from './query.ts';
+import { negotiationFacts } from './negotiation-fact.ts';
 import type { Question } from './question.ts';
+import { reportFacts } from './report-fact.ts';
 import { LazyEvent } from './scanned-event.ts';
 import { discardSnapshot, readSnapshot, schemaOf, writeSnapshot } from './snapshot.ts';
 import { subjectFacts } from './subject-fact.ts';
@@ -40,6 +45,9 @@ export const FACT_KINDS: readonly FactKind[] = [
   disputeFacts as unknown as FactKind,
   workOrderFacts as unknown as FactKind,
   subjectFacts as unknown as FactKind,
+  complaintFacts as unknown as FactKind,
+  negotiationFacts as unknown as FactKind,
+  reportFacts as unknown as FactKind,
 ];
 
 export interface MetricsEngineOptions {
@@ -49,11 +57,15 @@ export interface MetricsEngineOptions {
   readonly log: Pick<EventReader, 'readAll' | 'positionAt' | 'head'>;
   readonly formulas?: FormulaBook;
   readonly regions?: RegionTree;
+  /** Rules and calendar as they stand when a question is asked; those that ship unless said. */
+  readonly law?: () => Law;
   /** How long a question waits for events that are in the log and not yet in the facts; 2,000 ms unless said. */
   readonly patienceMs?: number;
 }
 
 const PATIENCE_MS = 2_000;
+const SHIPPED = shippedLaw();
+const SHIPPED_LAW = (): Law => SHIPPED;
 const SHOWN_DIFFERENCES = 20;
 /** A hundred years. */
 const MOST_MONTHS = 1200;
@@ -77,11 +89,13 @@ export interface MetricsStatus {
  */
 export class MetricsEngine {
   readonly name = 'metrics';
-  readonly types: readonly string[] = FACT_KINDS.flatMap((kind) => kind.types);
+  readonly types: readonly string[] = [...new Set(FACT_KINDS.flatMap((kind) => kind.types))];
   #books: readonly FactBook[];
-  #bookOfType: ReadonlyMap<string, FactBook>;
+  /** An event may make facts of several kinds. */
+  #booksOfType: ReadonlyMap<string, readonly FactBook[]>;
   readonly #formulas: FormulaBook;
   readonly #regions: RegionTree;
+  readonly #law: () => Law;
   readonly #clock: Clock;
   readonly #log: MetricsEngineOptions['log'];
   readonly #compiled = new Map<string, CompiledVariant>();
@@ -98,10 +112,12 @@ export class MetricsEngine {
     this.#log = options.log;
     this.#formulas = options.formulas ?? formulaBook;
     this.#regions = options.regions ?? regionTable;
+    this.#law = options.law ?? SHIPPED_LAW;
     this.#patienceMs = options.patienceMs ?? PATIENCE_MS;
     this.#books = FACT_KINDS.map((kind) => new FactBook(kind, this.#regions));
-    this.#bookOfType = new Map(this.#books.flatMap((book) => book.kind.types.map((type) => [type, book] as const)));
+    this.#booksOfType = booksOfType(this.types, this.#books);
     for (const formula of this.#formulas.formulas) {
+      checkRules(formula, this.#law());
       for (const variant of [DEFAULT_VARIANT, ...Object.keys(formula.variants)]) this.#compile(formula, variant);
     }
   }
@@ -114,7 +130,7 @@ export class MetricsEngine {
   apply(events: Iterable<FactEvent>, upTo: Position): void {
     for (const event of events) {
       if (event.position <= this.#checkpoint) continue;
-      this.#bookOfType.get(event.type)?.fold(event);
+      for (const book of this.#booksOfType.get(event.type) ?? []) book.fold(event);
       this.#checkpoint = event.position;
     }
     this.#checkpoint = Math.max(this.#checkpoint, upTo);
@@ -150,7 +166,7 @@ export class MetricsEngine {
   /** Answers from now on by what another engine over the same log knows, which is not to be used any more. */
   adopt(other: MetricsEngine): void {
     this.#books = other.#books;
-    this.#bookOfType = other.#bookOfType;
+    this.#booksOfType = other.#booksOfType;
     this.apply([], other.#checkpoint);
   }
 
@@ -189,6 +205,7 @@ export class MetricsEngine {
         version: formula.version,
         variants: Object.fromEntries(Object.entries(formula.variants).map(([key, { means }]) => [key, means])),
         exclusions: Object.fromEntries(formula.excluded.map(({ reason, means }) => [reason, means])),
+        rules: formula.rules,
         source: formula.source,
       })),
     }));
@@ -357,6 +374,8 @@ export class MetricsEngine {
       book: this.#bookNamed(formula.unit),
       scope: { region: query.region ?? null, subject: query.subject ?? null },
       window,
+      law: this.#law(),
+      regions: this.#regions,
       ...asOf,
       isCurrent: () => asOf.position === this.#checkpoint,
     };
@@ -422,4 +441,17 @@ export class MetricsEngine {
     }
     return compiled;
   }
+}
+
+function booksOfType(types: readonly string[], books: readonly FactBook[]): ReadonlyMap<string, readonly FactBook[]> {
+  return new Map(types.map((type) => [type, books.filter(({ kind }) => kind.types.includes(type))]));
+}
+
+/** A rule that is not in the book was misspelt, or its name has changed. */
+function checkRules(formula: Formula, { rules }: Law): void {
+  const unknown = formula.rules.find(
+    (name) => rules.find(name) === undefined && !rules.rules.some(({ clock }) => clock === name),
+  );
+  if (unknown === undefined) return;
+  throw new Failure('FORMULA_INVALID', `formula ${formulaName(formula)}: there is no rule or clock ${unknown}`);
 }

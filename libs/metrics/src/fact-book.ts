@@ -1,6 +1,7 @@
 import type { EpochDay, Position } from '#kernel';
 import { epochDayOf } from '#kernel';
 import type { RegionTree } from '#regions';
+import type { CellSpace } from './cell-space.ts';
 import { CounterTable } from './counter-table.ts';
 import type { FactEvent, FactKind, FactState } from './fact-kind.ts';
 import { FactStore } from './fact-store.ts';
@@ -24,6 +25,14 @@ export interface CountScope {
 
 const WHOLE_LOG = 0;
 
+/** What is counted by one attribution day: the columns of both, and the cells that were ever counted. */
+interface CountedDay {
+  readonly field: number;
+  readonly space: CellSpace;
+  readonly table: CounterTable;
+  readonly cells: Set<number>;
+}
+
 /** A subject with so many objects is counted as it goes; a figure over fewer walks them. */
 const LARGE_SUBJECT = 1024;
 
@@ -34,8 +43,8 @@ export class FactBook {
   readonly #regions: RegionTree;
   readonly #subjectField: number;
   readonly #regionField: number;
-  /** Per attribution day a formula may use: its column, its counts, and the cells that were ever counted. */
-  readonly #counted = new Map<string, { field: number; table: CounterTable; cells: Set<number> }>();
+  /** Per attribution day a formula may use. */
+  readonly #counted = new Map<string, CountedDay>();
   readonly #regionScopes = new Map<string, number>();
   /** Text numbers of the subjects that are counted as they go. */
   readonly #largeSubjects = new Set<number>();
@@ -73,12 +82,13 @@ export class FactBook {
   }
 
   /** Counts per cell over a window of legal days, from the running counters: what is known now. */
-  sums(attribution: string, scope: CountScope, from: EpochDay, to: EpochDay): Float64Array {
-    const { table, cells } = this.#countedBy(attribution);
-    const sums = new Float64Array(this.store.cellCount);
+  sums(attribution: string, scope: CountScope, from: EpochDay, to: EpochDay): Map<number, number> {
+    const { table, cells, space } = this.#countedBy(attribution);
     const number = this.#scopeNumber(scope);
-    if (number !== undefined) table.sum(number, from, to, cells, sums);
-    return sums;
+    if (number === undefined || from >= to) return new Map();
+    const sums = new Float64Array(space.count);
+    table.sum(number, from, to, cells, sums);
+    return new Map([...cells].map((cell) => [cell, sums[cell]!]));
   }
 
   /** Whether {@link FactBook.sums} can answer: not for a small subject, nor for a region and a subject together. */
@@ -149,15 +159,36 @@ export class FactBook {
     for (let subject = 1; subject < subjects; subject++) {
       if (this.store.posted('subject', subject).length >= LARGE_SUBJECT) this.#largeSubjects.add(subject);
     }
-    for (let object = 0; object < this.store.objectCount; object++) this.#count(this.store.newestRow(object), 1);
+    for (let object = 0; object < this.store.objectCount; object++) {
+      const row = this.store.newestRow(object);
+      for (const counted of this.#counted.values()) this.#count(counted, row, 1);
+    }
   }
 
   #append(id: string, position: Position, state: FactState): void {
     const row = this.store.append(id, position, state);
     const before = this.store.previousRow(row);
-    if (before >= 0) this.#count(before, -1);
-    this.#count(row, 1);
+    for (const counted of this.#counted.values()) {
+      if (before >= 0) {
+        if (this.#countsAlike(counted, before, row)) continue;
+        this.#count(counted, before, -1);
+      }
+      this.#count(counted, row, 1);
+    }
     this.#countLargeSubject(this.store.textNumber(row, this.#subjectField));
+  }
+
+  /** Whether two rows of an object are counted in the same place, so that no counter has to move. */
+  #countsAlike({ field, space }: CountedDay, before: Row, row: Row): boolean {
+    const { store } = this;
+    const day = store.dayOf(row, field);
+    if (store.dayOf(before, field) !== day) return false;
+    return (
+      day === null ||
+      (store.cellOf(before, space) === store.cellOf(row, space) &&
+        store.textNumber(before, this.#subjectField) === store.textNumber(row, this.#subjectField) &&
+        store.textNumber(before, this.#regionField) === store.textNumber(row, this.#regionField))
+    );
   }
 
   /** Begins to count a subject that has become large, with what it has so far. */
@@ -169,9 +200,9 @@ export class FactBook {
     for (const object of objects) {
       const row = this.store.newestRow(object);
       if (this.store.textNumber(row, this.#subjectField) !== subject) continue;
-      for (const { field, table } of this.#counted.values()) {
+      for (const { field, space, table } of this.#counted.values()) {
         const day = this.store.dayOf(row, field);
-        if (day !== null) table.add(subjectScope(subject), day, this.store.cellOf(row), 1);
+        if (day !== null) table.add(subjectScope(subject), day, this.store.cellOf(row, space), 1);
       }
     }
   }
@@ -182,18 +213,16 @@ export class FactBook {
     this.#append(id, event.position, this.kind.park(state, epochDayOf(event.occurredAt)));
   }
 
-  #count(row: Row, change: 1 | -1): void {
-    for (const { field, table, cells } of this.#counted.values()) {
-      const day = this.store.dayOf(row, field);
-      if (day === null) continue;
-      const cell = this.store.cellOf(row);
-      cells.add(cell);
-      table.add(WHOLE_LOG, day, cell, change);
-      const subject = this.store.textNumber(row, this.#subjectField);
-      if (this.#largeSubjects.has(subject)) table.add(subjectScope(subject), day, cell, change);
-      for (const scope of this.#scopesOf(this.store.textNumber(row, this.#regionField))) {
-        table.add(scope, day, cell, change);
-      }
+  #count({ field, space, table, cells }: CountedDay, row: Row, change: 1 | -1): void {
+    const day = this.store.dayOf(row, field);
+    if (day === null) return;
+    const cell = this.store.cellOf(row, space);
+    cells.add(cell);
+    table.add(WHOLE_LOG, day, cell, change);
+    const subject = this.store.textNumber(row, this.#subjectField);
+    if (this.#largeSubjects.has(subject)) table.add(subjectScope(subject), day, cell, change);
+    for (const scope of this.#scopesOf(this.store.textNumber(row, this.#regionField))) {
+      table.add(scope, day, cell, change);
     }
   }
 
@@ -252,7 +281,7 @@ export class FactBook {
     return within;
   }
 
-  #countedBy(attribution: string): { field: number; table: CounterTable; cells: Set<number> } {
+  #countedBy(attribution: string): CountedDay {
     const counted = this.#counted.get(attribution);
     if (counted === undefined) throw new RangeError(`${this.kind.name} is not counted by ${attribution}`);
     return counted;
@@ -264,7 +293,8 @@ export class FactBook {
     this.#largeSubjects.clear();
     for (const name of this.kind.attributions) {
       const field = this.store.fieldNumber(name);
-      this.#counted.set(name, { field, table: new CounterTable(), cells: new Set() });
+      const space = this.store.spaceOf(name);
+      this.#counted.set(name, { field, space, table: new CounterTable(), cells: new Set() });
     }
   }
 }

@@ -17,6 +17,9 @@ export type FactField =
 /** A fact at one moment: flat, so that each field is a column. Days are day numbers (Asia/Shanghai), instants epoch ms, null = none. */
 export type FactState = Readonly<Record<string, string | number | null>>;
 
+/** A fact while a fold makes it. */
+export type Draft<State extends FactState> = { -readonly [Field in keyof State]: State[Field] };
+
 /** One object kind: which events make its facts, what a fact holds, and what formulas may see of it. Pure. */
 export interface FactKind<State extends FactState = FactState> {
   readonly name: string;
@@ -31,6 +34,11 @@ export interface FactKind<State extends FactState = FactState> {
   readonly counted: readonly (keyof State & string)[];
   /** The `day` fields a formula may attribute by. */
   readonly attributions: readonly (keyof State & string)[];
+  /**
+   * By attribution day, the codes of `counted` that are counted by it, where those are not all: an event then moves the
+   * counters of what it is about and no others.
+   */
+  readonly countedBy?: { readonly [Day in keyof State & string]?: readonly (keyof State & string)[] };
   /** Id of the object an event belongs to; null when it is none of this kind's business. */
   keyOf(event: FactEvent): string | null;
   /** The fact after the event; the same value when nothing changed. Throws when the event cannot be understood. */

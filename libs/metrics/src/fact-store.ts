@@ -1,4 +1,5 @@
 import type { EpochDay, Position } from '#kernel';
+import { CellSpace } from './cell-space.ts';
 import { Column, Dictionary } from './column.ts';
 import type { FactField, FactKind, FactState } from './fact-kind.ts';
 
@@ -32,9 +33,7 @@ export class FactStore<State extends FactState = FactState> {
   /** By number of the subject's or region's text. */
   readonly #postings = { subject: new Map<number, ObjectNumber[]>(), region: new Map<number, ObjectNumber[]>() };
   readonly #postedFields: readonly { readonly by: 'subject' | 'region'; readonly field: number }[];
-  /** Per counted field: its column and what a step in it is worth in the cell number. */
-  readonly #cellParts: readonly { readonly field: number; readonly weight: number }[];
-  readonly cellCount: number;
+  readonly #spaces: ReadonlyMap<string, CellSpace>;
 
   constructor(readonly kind: FactKind<State>) {
     this.#names = Object.keys(kind.fields);
@@ -45,13 +44,7 @@ export class FactStore<State extends FactState = FactState> {
       field.as === 'code' ? new Map(field.values.map((value, index) => [value, index])) : null,
     );
     this.#postedFields = (['subject', 'region'] as const).map((by) => ({ by, field: this.fieldNumber(by) }));
-    let weight = 1;
-    this.#cellParts = kind.counted.map((name) => {
-      const part = { field: this.fieldNumber(name), weight };
-      weight *= this.codesOf(name).length;
-      return part;
-    });
-    this.cellCount = weight;
+    this.#spaces = new Map(kind.attributions.map((name) => [name, this.#spaceFor(name)]));
   }
 
   get objectCount(): number {
@@ -114,21 +107,18 @@ export class FactStore<State extends FactState = FactState> {
     return this.#positions.at(row);
   }
 
-  /** Combination of a row's counted codes, as one number below {@link FactStore.cellCount}. */
-  cellOf(row: Row): number {
-    let cell = 0;
-    for (const { field, weight } of this.#cellParts) cell += this.#columns[field]!.at(row) * weight;
-    return cell;
+  /** The combinations of the codes that are counted by an attribution day. */
+  spaceOf(attribution: string): CellSpace {
+    const space = this.#spaces.get(attribution);
+    if (space === undefined) throw new RangeError(`${this.kind.name} is not counted by ${attribution}`);
+    return space;
   }
 
-  /** The codes a cell number stands for, by field. */
-  codesIn(cell: number): Record<string, string> {
-    const codes: Record<string, string> = {};
-    for (const [index, name] of this.kind.counted.entries()) {
-      const values = this.codesOf(name);
-      codes[name] = values[Math.floor(cell / this.#cellParts[index]!.weight) % values.length]!;
-    }
-    return codes;
+  /** Combination of a row's codes, as one number below {@link CellSpace.count}. */
+  cellOf(row: Row, { parts }: CellSpace): number {
+    let cell = 0;
+    for (const { field, weight } of parts) cell += this.#columns[field]!.at(row) * weight;
+    return cell;
   }
 
   dayOf(row: Row, field: number): EpochDay | null {
@@ -211,6 +201,11 @@ export class FactStore<State extends FactState = FactState> {
     this.#postings.subject.clear();
     this.#postings.region.clear();
     for (let row = 0; row < this.rowCount; row++) this.#post(this.#objects.at(row), row);
+  }
+
+  #spaceFor(attribution: string): CellSpace {
+    const names: readonly string[] = this.kind.countedBy?.[attribution] ?? this.kind.counted;
+    return new CellSpace(names.map((name) => ({ name, field: this.fieldNumber(name), values: this.codesOf(name) })));
   }
 
   #post(object: ObjectNumber, row: Row): void {

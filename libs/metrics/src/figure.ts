@@ -37,9 +37,9 @@ export interface Figure extends Ratio {
   /** Of the denominator: objects from imported history, and those whose import was flagged as contradictory. */
   readonly imported: number;
   readonly flagged: number;
-  /** Versions of the legal rules the figure rests on. */
+  /** Versions of the rules of law that can have governed what it counts (see `lawBehind`); none where it rests on none. */
   readonly rules: readonly string[];
-  /** Version of the working-day calendar; null when no working day was counted. */
+  /** Versions of the working-day calendar of the years in which such clocks ran, `CN-2025.1+CN-2026.1`; null without rules. */
   readonly calendar: string | null;
   readonly scope: {
     /** Which region key the formula uses. */

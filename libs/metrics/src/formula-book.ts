@@ -59,8 +59,10 @@ const FORMULA_FIELDS = [
   'denominator',
   'numerator',
   'excluded',
+  'afterTheDay',
   'variants',
   'defaults',
+  'rules',
   'source',
 ];
 
@@ -79,8 +81,10 @@ export function parseFormula(yaml: string, file: string): Formula {
     denominator: at.list('denominator').map(conditionOf),
     numerator: at.list('numerator').map(conditionOf),
     excluded: at.list('excluded').map(exclusionOf),
+    afterTheDay: at.has('afterTheDay') ? at.list('afterTheDay').map(conditionOf) : [],
     variants: variantsOf(at.child('variants')),
     defaults: at.list('defaults').map(defaultOf),
+    rules: at.has('rules') ? at.texts('rules') : [],
     source: at.text('source'),
   };
   if (DEFAULT_VARIANT in formula.variants) throw at.invalid('variants', `"${DEFAULT_VARIANT}" is the formula itself`);
@@ -98,12 +102,13 @@ function variantsOf(at: YamlReader): Record<string, Variant> {
 }
 
 function variantOf(at: YamlReader): Variant {
-  at.only('means', 'alwaysShown', 'attribution', 'denominator', 'numerator', 'excluded');
+  at.only('means', 'alwaysShown', 'attribution', 'denominator', 'numerator', 'excluded', 'afterTheDay');
   const counting: { -readonly [Part in keyof Counting]?: Counting[Part] } = {};
   if (at.has('attribution')) counting.attribution = at.text('attribution');
   if (at.has('denominator')) counting.denominator = at.list('denominator').map(conditionOf);
   if (at.has('numerator')) counting.numerator = at.list('numerator').map(conditionOf);
   if (at.has('excluded')) counting.excluded = at.list('excluded').map(exclusionOf);
+  if (at.has('afterTheDay')) counting.afterTheDay = at.list('afterTheDay').map(conditionOf);
   return { means: at.text('means'), alwaysShown: at.has('alwaysShown') && at.flag('alwaysShown'), ...counting };
 }
 

@@ -1,4 +1,5 @@
 import { Failure } from '#kernel';
+import type { CellSpace } from './cell-space.ts';
 import type { FactStore } from './fact-store.ts';
 import { PARKED } from './fact-kind.ts';
 
@@ -15,6 +16,11 @@ export interface Counting {
   readonly numerator: readonly Condition[];
   /** First match takes an object out of the denominator, and is listed with its reason. */
   readonly excluded: readonly Exclusion[];
+  /**
+   * Objects that meet any of these count only once their attribution day is over: what is due on a day is late when that day
+   * has ended without it, and not before (T-06). Nothing has to be written for it: the question's own day decides.
+   */
+  readonly afterTheDay: readonly Condition[];
 }
 
 export interface Exclusion {
@@ -61,6 +67,8 @@ export interface Formula extends Counting {
   readonly window: DefaultWindow;
   readonly variants: Readonly<Record<string, Variant>>;
   readonly defaults: readonly NamedDefault[];
+  /** Rules of law it rests on: ids (`L-01`), or clocks that another rule governs in each place (`hotline-handling`). */
+  readonly rules: readonly string[];
   /** Definition and clauses it comes from. */
   readonly source: string;
 }
@@ -82,8 +90,12 @@ export interface CompiledVariant {
   /** `default` or the variant's name. */
   readonly variant: string;
   readonly counting: Counting;
+  /** Combinations of codes that it counts. */
+  readonly space: CellSpace;
   /** Class per cell number. */
   readonly classOf: Uint8Array;
+  /** Per cell number 1 where it counts only once its day is over. */
+  readonly waits: Uint8Array;
   readonly reasons: readonly string[];
 }
 
@@ -99,6 +111,7 @@ export function countingOf(formula: Formula, variant: string): Counting | undefi
     denominator: replaced.denominator ?? formula.denominator,
     numerator: replaced.numerator ?? formula.numerator,
     excluded: replaced.excluded ?? formula.excluded,
+    afterTheDay: replaced.afterTheDay ?? formula.afterTheDay,
   };
 }
 
@@ -106,16 +119,22 @@ export function countingOf(formula: Formula, variant: string): Counting | undefi
 export function compile(formula: Formula, variant: string, store: FactStore): CompiledVariant {
   const counting = countingOf(formula, variant);
   if (counting === undefined) throw invalid(formula, `no variant ${variant}`);
-  checkVocabulary(formula, counting, store);
-  const classOf = new Uint8Array(store.cellCount);
-  for (let cell = 0; cell < store.cellCount; cell++) classOf[cell] = classify(counting, store.codesIn(cell));
-  return {
-    formula,
-    variant,
-    counting,
-    classOf,
-    reasons: [...counting.excluded.map((exclusion) => exclusion.reason), PARKED],
-  };
+  const space = spaceOf(formula, counting, store);
+  checkVocabulary(formula, counting, store, space);
+  const classOf = new Uint8Array(space.count);
+  const waits = new Uint8Array(space.count);
+  for (let cell = 0; cell < space.count; cell++) {
+    const codes = space.codesIn(cell);
+    classOf[cell] = classify(counting, codes);
+    waits[cell] = counting.afterTheDay.some((condition) => holds(condition, codes)) ? 1 : 0;
+  }
+  const reasons = [...counting.excluded.map((exclusion) => exclusion.reason), PARKED];
+  return { formula, variant, counting, space, classOf, waits, reasons };
+}
+
+function spaceOf(formula: Formula, { attribution }: Counting, store: FactStore): CellSpace {
+  if (store.kind.attributions.includes(attribution)) return store.spaceOf(attribution);
+  throw invalid(formula, `${formula.unit} has no attribution day ${attribution}`);
 }
 
 function classify(counting: Counting, codes: Readonly<Record<string, string>>): number {
@@ -130,18 +149,16 @@ function holds(condition: Condition, codes: Readonly<Record<string, string>>): b
   return Object.entries(condition).every(([field, values]) => values.includes(codes[field]!));
 }
 
-function checkVocabulary(formula: Formula, counting: Counting, store: FactStore): void {
-  if (!store.kind.attributions.includes(counting.attribution)) {
-    throw invalid(formula, `${formula.unit} has no attribution day ${counting.attribution}`);
-  }
+function checkVocabulary(formula: Formula, counting: Counting, store: FactStore, space: CellSpace): void {
   const conditions = [
     ...counting.denominator,
     ...counting.numerator,
     ...counting.excluded.map((exclusion) => exclusion.where),
+    ...counting.afterTheDay,
   ];
   for (const condition of conditions) {
     for (const [field, values] of Object.entries(condition)) {
-      if (!store.kind.counted.includes(field)) throw invalid(formula, `${formula.unit} has no code ${field}`);
+      if (!space.names.includes(field)) throw invalid(formula, `${formula.unit} has no code ${field}`);
       const unknown = values.find((value) => !store.codesOf(field).includes(value));
       if (unknown !== undefined) throw invalid(formula, `${formula.unit}.${field} is never ${unknown}`);
     }

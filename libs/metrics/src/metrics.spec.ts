@@ -615,7 +615,13 @@ describe('A figure', () => {
     expect(engine.metrics().map(({ id, name }) => [id, name])).toEqual([
       ['M-01', 'complaint_settlement_rate'],
       ['M-02', 'self_settlement_rate'],
+      ['M-03', 'complaint_on_time_close_rate'],
+      ['M-03b', 'acceptance_on_time_rate'],
+      ['M-03c', 'termination_notice_on_time_rate'],
+      ['M-04', 'report_verification_on_time_rate'],
       ['M-05', 'hotline_disposal_rate'],
+      ['M-05b', 'hotline_on_time_rate'],
+      ['M-15', 'odr_on_time_rate'],
     ]);
   });
 });

@@ -97,6 +97,8 @@ export interface MetricDescription {
     readonly version: number;
     readonly variants: Readonly<Record<string, string>>;
     readonly exclusions: Readonly<Record<string, string>>;
+    /** Rules of law, or clocks they govern, that it rests on. */
+    readonly rules: readonly string[];
     readonly source: string;
   }[];
 }

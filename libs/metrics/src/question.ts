@@ -1,5 +1,7 @@
 import type { EpochDay, Instant, Position } from '#kernel';
 import { epochDay, epochDayOf } from '#kernel';
+import type { Law } from '#law';
+import type { RegionTree } from '#regions';
 import type { CountScope, FactBook } from './fact-book.ts';
 import type { Window } from './figure.ts';
 import type { CompiledVariant, Formula } from './formula.ts';
@@ -13,6 +15,9 @@ export interface Question {
   readonly book: FactBook;
   readonly scope: CountScope;
   readonly window: Window;
+  /** Rules and calendar as they stand. */
+  readonly law: Law;
+  readonly regions: RegionTree;
   /** Due days count up to the legal day of this. */
   readonly instant: Instant;
   /** Events count up to this. */
@@ -26,8 +31,19 @@ export function attributionsOf({ variant, beside }: Question): string[] {
   return [...new Set([variant, ...beside].map(({ counting }) => counting.attribution))];
 }
 
+/** Days from and with `from`, up to and without `to`. */
+export interface Days {
+  readonly from: EpochDay;
+  readonly to: EpochDay;
+}
+
 /** The days of a window that count: none after the evaluation day, on which the query stops. */
-export function countedDays(question: Question, window: Window): { readonly from: EpochDay; readonly to: EpochDay } {
+export function countedDays(question: Question, window: Window): Days {
   const from = epochDay(window.from);
-  return { from, to: Math.max(from, Math.min(epochDay(window.to), epochDayOf(question.instant) + 1)) };
+  return { from, to: Math.max(from, Math.min(epochDay(window.to), evaluationDay(question) + 1)) };
+}
+
+/** Legal day of the question: it counts, and it is not over yet. */
+export function evaluationDay({ instant }: Pick<Question, 'instant'>): EpochDay {
+  return epochDayOf(instant);
 }

@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RegionTree } from '#regions';
-import { MetricsEngine, MetricsFollower } from './index.ts';
+import { formulaBook, MetricsEngine, MetricsFollower } from './index.ts';
 import { SNAPSHOT_FILE } from './snapshot.ts';
 import { MemoryLog } from './testing/memory-log.ts';
 import type { Told } from './testing/memory-log.ts';
@@ -42,7 +42,7 @@ describe('Kept facts', () => {
         const replayed = newEngine(log);
         replayed.apply(log.events, head);
         expect((await bytesOf(restarted)).equals(await bytesOf(replayed))).toBe(true);
-        for (const metric of ['M-01', 'M-02', 'M-05']) {
+        for (const { id: metric } of formulaBook.newest) {
           for (const region of [undefined, '370300']) {
             const query = { metric, region, ...everything };
             expect(await restarted.figure(query)).toEqual(await replayed.figure(query));
@@ -193,8 +193,8 @@ describe('Kept facts', () => {
     };
     await follower.apply([invented], next.position);
     expect((await follower.rebuild({ signal, onProgress })).comparison).toMatchObject({
-      differences: 1,
-      keys: ['dispute-invented'],
+      differences: 2,
+      keys: ['dispute-invented', 'negotiation-x'],
     });
     expect(await engine.figure(query)).toMatchObject({ ...(before as object), asOf: {}, position: next.position });
     const restarted = newEngine(log);

@@ -1,12 +1,14 @@
-import type { EpochDay } from '#kernel';
-import { epochDayOf, idOf, parseInstant } from '#kernel';
+import type { EpochDay, Instant } from '#kernel';
+import { epochDayOf, idOf } from '#kernel';
+import type { ClockReading } from '#law';
 import type { RecordedWorkOrderEvent } from '#work-orders/events';
-import { CLASSIFICATIONS, dispatcherRegionOf, IMPORT_FLAGS } from '#work-orders/events';
+import { CLASSIFICATIONS, dispatcherRegionOf, IMPORT_FLAGS, workOrderClockChanges } from '#work-orders/events';
 import type { ImportFlag } from '#work-orders/events';
+import { judge, untilOf } from './clock-standing.ts';
 import type { FactKind } from './fact-kind.ts';
 import { PARKED } from './fact-kind.ts';
 
-/** Where a work order (工单) stands for M-05. */
+/** Where a work order (工单) stands with its unit. */
 export const WORK_ORDER_STATES = [
   /** With the hotline; no unit is answerable for it yet. */
   'RECEIVED',
@@ -18,11 +20,29 @@ export const WORK_ORDER_STATES = [
   'RETURNED_TO_DISPATCHER',
   /** Given back in time, and no region but the unit's own is known that answers for it until it is dispatched again. */
   'RETURNED',
-  /** Given back after its due day: still that of the unit that let it pass, without an outcome. */
+  /** Given back too late: still that of the unit that kept it, without an outcome. */
   'RETURNED_LATE',
   PARKED,
 ] as const;
 export type WorkOrderState = (typeof WORK_ORDER_STATES)[number];
+
+/** Whether a work order was handled in time (办结时限), in the columns of the hotlines' own lists. */
+export const WORK_ORDER_TIMELINESS = [
+  /** No unit is answerable for it yet. */
+  'NONE',
+  /** Neither channel nor rule tells when it is due. */
+  'NO_DUE',
+  /** Without an outcome; 超时未办结 once it was due. */
+  'OPEN',
+  /** 按时办结 */
+  'IN_TIME',
+  /** 超时办结 */
+  'LATE',
+  /** 按时办结 by its own word, entered after it was due, and verified by nobody else (T-28): judged as 超时办结. */
+  'BACKDATED',
+  PARKED,
+] as const;
+export type WorkOrderTimeliness = (typeof WORK_ORDER_TIMELINESS)[number];
 
 export interface WorkOrderFact {
   readonly [field: string]: string | number | null;
@@ -32,7 +52,9 @@ export interface WorkOrderFact {
   readonly sector: string | null;
   readonly channel: string | null;
   readonly state: WorkOrderState;
+  /** Whether channel or rule tell when it is due. */
   readonly due: 'KNOWN' | 'NONE';
+  readonly timeliness: WorkOrderTimeliness;
   readonly classification: (typeof WORK_ORDER_CLASSIFICATIONS)[number];
   readonly imported: 'NO' | 'YES';
   readonly flagged: 'NO' | 'YES';
@@ -41,11 +63,21 @@ export interface WorkOrderFact {
   readonly batch: string | null;
   /** Region of the dispatcher it was or would be given back to. */
   readonly dispatcher: string | null;
-  readonly channelDueOn: EpochDay | null;
+  /** Last moment in time by the channel's own date, which holds where a dispatch brings no other. */
+  readonly channelUntil: Instant | null;
+  /** Last moment in time for an outcome, and for giving it back where a rule says one. */
+  readonly handlingUntil: Instant | null;
+  readonly returnUntil: Instant | null;
+  /** Whether it came to its unit with clocks. What was given back before they were kept is taken at its word. */
+  readonly clocks: 'NO' | 'YES';
+  /** Given back in time by its own word, and only entered too late: what a second person may verify (T-28). */
+  readonly returnBackdated: 'NO' | 'YES';
   readonly dispatchedOn: EpochDay | null;
   readonly disposedOn: EpochDay | null;
   /** Legal day of the due date; of the dispatch where there is none, so that no ticket drops out unseen. */
   readonly attributedOn: EpochDay | null;
+  /** The same, but of what was handled in time the day on which it was (metrics 3.0 rule 2). */
+  readonly dueOrClosedOn: EpochDay | null;
 }
 
 export const WORK_ORDER_CLASSIFICATIONS = ['UNCLASSIFIED', ...CLASSIFICATIONS] as const;
@@ -57,21 +89,27 @@ const NEW_WORK_ORDER: WorkOrderFact = {
   channel: null,
   state: 'RECEIVED',
   due: 'NONE',
+  timeliness: 'NONE',
   classification: 'UNCLASSIFIED',
   imported: 'NO',
   flagged: 'NO',
   flags: 0,
   batch: null,
   dispatcher: null,
-  channelDueOn: null,
+  channelUntil: null,
+  handlingUntil: null,
+  returnUntil: null,
+  clocks: 'NO',
+  returnBackdated: 'NO',
   dispatchedOn: null,
   disposedOn: null,
   attributedOn: null,
+  dueOrClosedOn: null,
 };
 
 export const workOrderFacts: FactKind<WorkOrderFact> = {
   name: 'workOrder',
-  version: 2,
+  version: 3,
   types: [
     'WorkOrderReceived',
     'WorkOrderClassified',
@@ -79,6 +117,9 @@ export const workOrderFacts: FactKind<WorkOrderFact> = {
     'WorkOrderReturned',
     'WorkOrderReplied',
     'WorkOrderClosed',
+    'WorkOrderExtensionGranted',
+    'WorkOrderDeadlineAmended',
+    'WorkOrderLateEntryVerified',
   ],
   fields: {
     subject: { as: 'text' },
@@ -87,25 +128,34 @@ export const workOrderFacts: FactKind<WorkOrderFact> = {
     channel: { as: 'text' },
     state: { as: 'code', values: WORK_ORDER_STATES },
     due: { as: 'code', values: ['NONE', 'KNOWN'] },
+    timeliness: { as: 'code', values: WORK_ORDER_TIMELINESS },
     classification: { as: 'code', values: WORK_ORDER_CLASSIFICATIONS },
     imported: { as: 'code', values: ['NO', 'YES'] },
     flagged: { as: 'code', values: ['NO', 'YES'] },
     flags: { as: 'count' },
     batch: { as: 'text' },
     dispatcher: { as: 'text' },
-    channelDueOn: { as: 'day' },
+    channelUntil: { as: 'instant' },
+    handlingUntil: { as: 'instant' },
+    returnUntil: { as: 'instant' },
+    clocks: { as: 'code', values: ['NO', 'YES'] },
+    returnBackdated: { as: 'code', values: ['NO', 'YES'] },
     dispatchedOn: { as: 'day' },
     disposedOn: { as: 'day' },
     attributedOn: { as: 'day' },
+    dueOrClosedOn: { as: 'day' },
   },
-  counted: ['state', 'due', 'classification', 'imported', 'flagged'],
-  attributions: ['attributedOn'],
+  counted: ['state', 'due', 'timeliness', 'classification', 'imported', 'flagged'],
+  attributions: ['attributedOn', 'dueOrClosedOn'],
+  countedBy: { dueOrClosedOn: ['state', 'timeliness', 'imported', 'flagged'] },
   keyOf: (event) => idOf(event.stream),
   evolve: (state, event) => evolveWorkOrder(state ?? NEW_WORK_ORDER, event as RecordedWorkOrderEvent),
   park: (state = NEW_WORK_ORDER, day) => ({
     ...state,
     state: PARKED,
+    timeliness: PARKED,
     attributedOn: state.attributedOn ?? day,
+    dueOrClosedOn: state.dueOrClosedOn ?? day,
   }),
 };
 
@@ -127,35 +177,28 @@ function evolveWorkOrder(state: WorkOrderFact, event: RecordedWorkOrderEvent): W
     case 'WorkOrderClassified':
       return { ...state, classification: event.data.classification };
     case 'WorkOrderDispatched': {
-      const { handlingRegion, dueAt } = event.data;
+      const { handlingRegion, dueAt, clocks } = event.data;
       // What counts on with its unit lies with the dispatcher all the same.
       const heldBefore = state.state.startsWith('RETURNED') ? state.dispatcher : state.region;
       const dispatcher = dispatcherRegionOf(event, heldBefore);
-      return dispatched(
-        { ...state, region: handlingRegion, dispatcher, disposedOn: null },
-        dueAt === null ? state.channelDueOn : dayOf(dueAt),
-        epochDayOf(event.occurredAt),
-      );
+      const lying = { ...state, region: handlingRegion, dispatcher };
+      return dispatched(lying, event.occurredAt, clocks, untilOf(dueAt) ?? state.channelUntil);
     }
     case 'WorkOrderReturned':
-      return returned(state, epochDayOf(event.occurredAt));
+      return returned(state, event);
     case 'WorkOrderReplied':
+      return disposed(state, event, false);
     case 'WorkOrderClosed':
-      // While it lies with the hotline no unit has to dispose of it, and none has: the hotline answers by itself.
-      return state.state === 'RECEIVED' || state.state === 'RETURNED' || state.state === 'DISPOSED'
-        ? state
-        : { ...state, state: 'DISPOSED', disposedOn: epochDayOf(event.occurredAt) };
+      // Before imports were marked as such: who was not answered by a unit was closed by the import itself.
+      return disposed(state, event, event.data.imported === true || state.imported === 'YES');
+    case 'WorkOrderExtensionGranted':
+    case 'WorkOrderDeadlineAmended':
+      return readAnew(state, event);
+    case 'WorkOrderLateEntryVerified':
+      return verified(state, event.data.clock);
     default:
       return state;
   }
-}
-
-/** A return in time takes the ticket out of the unit's count; one after the due day does not undo that it was let pass. */
-function returned(state: WorkOrderFact, day: EpochDay): WorkOrderFact {
-  const isLate = state.due === 'KNOWN' && day > state.attributedOn!;
-  if (isLate) return { ...state, state: 'RETURNED_LATE' };
-  if (state.dispatcher === null || state.dispatcher === state.region) return { ...state, state: 'RETURNED' };
-  return { ...state, state: 'RETURNED_TO_DISPATCHER', region: state.dispatcher };
 }
 
 function received(
@@ -174,24 +217,92 @@ function received(
     flagged: flags.length > 0 ? 'YES' : 'NO',
     flags: flags.reduce((bits, flag) => bits | bitOf(flag), 0),
     batch: data.imported?.batch ?? null,
-    channelDueOn: data.dueAt === null ? null : dayOf(data.dueAt),
+    channelUntil: untilOf(data.dueAt),
   };
   // Imported history was at its unit when it was taken down: the channel keeps no separate dispatch of it.
-  return data.imported === null ? fact : dispatched(fact, fact.channelDueOn, epochDayOf(event.occurredAt));
+  return data.imported === null ? fact : dispatched(fact, event.occurredAt, data.clocks, fact.channelUntil);
 }
 
-function dispatched(state: WorkOrderFact, dueOn: EpochDay | null, dispatchedOn: EpochDay): WorkOrderFact {
+/** It lies with a unit from now on, by the clocks that it came with; without any, by the channel's date. */
+function dispatched(
+  state: WorkOrderFact,
+  at: Instant,
+  clocks: readonly ClockReading[] | undefined,
+  channelUntil: Instant | null,
+): WorkOrderFact {
+  const handling = clocks?.find(({ clock }) => clock === 'handling');
+  return dueBy(
+    {
+      ...state,
+      state: 'DISPATCHED',
+      clocks: clocks === undefined ? 'NO' : 'YES',
+      returnUntil: untilOf(clocks?.find(({ clock }) => clock === 'return')?.due ?? null),
+      dispatchedOn: epochDayOf(at),
+      disposedOn: null,
+    },
+    handling === undefined ? channelUntil : untilOf(handling.due),
+  );
+}
+
+/** The same work order without an outcome, due by another moment. */
+function dueBy(state: WorkOrderFact, handlingUntil: Instant | null): WorkOrderFact {
+  const attributedOn = handlingUntil === null ? state.dispatchedOn : epochDayOf(handlingUntil);
   return {
     ...state,
-    state: 'DISPATCHED',
-    due: dueOn === null ? 'NONE' : 'KNOWN',
-    dispatchedOn,
-    attributedOn: dueOn ?? dispatchedOn,
+    due: handlingUntil === null ? 'NONE' : 'KNOWN',
+    timeliness: handlingUntil === null ? 'NO_DUE' : 'OPEN',
+    handlingUntil,
+    attributedOn,
+    dueOrClosedOn: attributedOn,
   };
 }
 
-function dayOf(instant: string): EpochDay {
-  const at = parseInstant(instant);
-  if (at === undefined) throw new Error(`not an instant: ${instant}`);
-  return epochDayOf(at);
+/** Its dates were extended, or read by another calendar: only while its unit is to answer. */
+function readAnew(state: WorkOrderFact, event: RecordedWorkOrderEvent): WorkOrderFact {
+  if (state.state !== 'DISPATCHED') return state;
+  const readings = workOrderClockChanges(event).flatMap((change) => ('reading' in change ? [change.reading] : []));
+  return readings.reduce((fact, { clock, due }) => {
+    if (clock === 'handling') return dueBy(fact, untilOf(due));
+    return clock === 'return' ? { ...fact, returnUntil: untilOf(due) } : fact;
+  }, state);
+}
+
+type Step = Pick<RecordedWorkOrderEvent, 'occurredAt' | 'recordedAt'>;
+
+/** While it lies with the hotline no unit has to dispose of it, and none has: the hotline answers by itself. */
+function disposed(state: WorkOrderFact, event: Step, isImported: boolean): WorkOrderFact {
+  if (state.state === 'RECEIVED' || state.state === 'RETURNED' || state.state === 'DISPOSED') return state;
+  const disposedOn = epochDayOf(event.occurredAt);
+  const fact: WorkOrderFact = { ...state, state: 'DISPOSED', disposedOn };
+  if (state.handlingUntil === null) return fact;
+  const timeliness = judge(state.handlingUntil, event, isImported);
+  return { ...fact, timeliness, dueOrClosedOn: timeliness === 'IN_TIME' ? disposedOn : state.attributedOn };
+}
+
+/** A return in time takes the ticket out of the unit's count; one after that does not undo that the unit kept it. */
+function returned(state: WorkOrderFact, event: Step): WorkOrderFact {
+  const how = judgeReturn(state, event);
+  if (how === 'IN_TIME') return leftUnit(state);
+  return { ...state, state: 'RETURNED_LATE', returnBackdated: how === 'BACKDATED' ? 'YES' : 'NO' };
+}
+
+/** By the time for returns, or else for handling, to the end of its day: nobody owes an outcome of what is not his. */
+function judgeReturn({ returnUntil, attributedOn, due, clocks }: WorkOrderFact, event: Step) {
+  if (returnUntil !== null) return judge(returnUntil, event, false);
+  if (due === 'NONE') return 'IN_TIME';
+  return epochDayOf(clocks === 'NO' ? event.occurredAt : event.recordedAt) > attributedOn! ? 'LATE' : 'IN_TIME';
+}
+
+function leftUnit(state: WorkOrderFact): WorkOrderFact {
+  if (state.dispatcher === null || state.dispatcher === state.region) return { ...state, state: 'RETURNED' };
+  return { ...state, state: 'RETURNED_TO_DISPATCHER', region: state.dispatcher };
+}
+
+/** A second person has verified that what was entered late had been done in time (T-28). */
+function verified(state: WorkOrderFact, clock: string): WorkOrderFact {
+  if (clock === 'return') {
+    return state.state === 'RETURNED_LATE' && state.returnBackdated === 'YES' ? leftUnit(state) : state;
+  }
+  if (state.timeliness !== 'BACKDATED') return state;
+  return { ...state, timeliness: 'IN_TIME', dueOrClosedOn: state.disposedOn };
 }

@@ -14,17 +14,36 @@ interface Disclosure {
 }
 
 const HANDLERS = ['hotline', 'officer', 'mediator', 'enforcement', 'auditor'] as const satisfies readonly Role[];
+/** Who verifies reports and decides on cases, or audits it; who only mediates or takes calls need not know of them. */
+const REPORT_HANDLERS = ['officer', 'enforcement', 'auditor'] as const satisfies readonly Role[];
 
 /**
  * By fact kind, the least that each role's task needs (T-37). A work order may be a report (举报), and nobody may learn from
  * the figures of a subject that it was reported (S1 Art. 37): only those who handle work orders ask by subject, and
- * merchants ask nothing at all. What was settled with a subject it knows itself, so it may ask for its own rates. A
- * programme office judges by figures; the procedures behind them it reads in the views of complaints and negotiations.
+ * merchants ask nothing at all. Of reports themselves even fewer ask by subject. How soon an authority handles complaints is
+ * about the authority, and a subject need not know yet of one that is still to be decided on. What was negotiated and settled
+ * with a subject it knows itself, so it may ask for its own rates. A programme office judges by figures; the procedures behind
+ * them it reads in the views of complaints and negotiations.
  */
 const DISCLOSURE: Readonly<Record<string, Disclosure>> = {
   workOrder: {
     figures: [...HANDLERS, 'court', 'programme-office', 'public'],
     subjects: HANDLERS,
+    objects: HANDLERS,
+  },
+  complaint: {
+    figures: [...HANDLERS, 'court', 'programme-office', 'public'],
+    subjects: HANDLERS,
+    objects: HANDLERS,
+  },
+  report: {
+    figures: [...HANDLERS, 'court', 'programme-office', 'public'],
+    subjects: REPORT_HANDLERS,
+    objects: REPORT_HANDLERS,
+  },
+  negotiation: {
+    figures: [...HANDLERS, 'merchant', 'court', 'programme-office', 'public'],
+    subjects: [...HANDLERS, 'merchant', 'court', 'programme-office'],
     objects: HANDLERS,
   },
   dispute: {

@@ -1,0 +1,242 @@
+import type { RecordedComplaintEvent } from '#complaints/events';
+import { complaintClockChanges } from '#complaints/events';
+import type { EpochDay, Instant, Position, RecordedEvent } from '#kernel';
+import { epochDay, epochDayOf, localDateOf, parseInstant } from '#kernel';
+import type { Clock, ClockChange, ClockReading } from '#law';
+import { evolveClocks, isBy, judgedAt, NO_CLOCKS, timelinessBy } from '#law';
+import type { RecordedNegotiationEvent } from '#negotiation/events';
+import { negotiationClockChanges } from '#negotiation/events';
+import type { RecordedReportEvent } from '#reports/events';
+import { reportClockChanges } from '#reports/events';
+
+/** How one object counts when the clocks of the law are asked themselves, over the events of its stream. */
+export interface OnTimeCount {
+  readonly id: string;
+  readonly day: EpochDay;
+  readonly region: string | null;
+  readonly subject: string | null;
+  /** `1/1`, `0/1`, or the reason of exclusion. */
+  readonly verdict: string;
+  /** The same at its own word. */
+  readonly declared: string;
+}
+
+type Counted = Pick<OnTimeCount, 'day' | 'verdict' | 'declared'>;
+
+interface Data {
+  readonly [field: string]: unknown;
+  readonly clocks?: readonly ClockReading[];
+}
+const dataOf = (event: RecordedEvent | undefined): Data => (event?.data ?? {}) as Data;
+
+export type OnTimeMetric = 'M-03' | 'M-03b' | 'M-03c' | 'M-04' | 'M-05' | 'M-05b' | 'M-15';
+
+interface Asked {
+  readonly metric: OnTimeMetric;
+  readonly variant: string;
+  /** The day of the question. */
+  readonly today: EpochDay;
+  readonly upTo: Position;
+}
+
+const CATEGORY: Readonly<Record<OnTimeMetric, string>> = {
+  'M-03': 'complaint',
+  'M-03b': 'complaint',
+  'M-03c': 'complaint',
+  'M-04': 'report',
+  'M-05': 'workOrder',
+  'M-05b': 'workOrder',
+  'M-15': 'negotiation',
+};
+
+export function naiveOnTime(events: readonly RecordedEvent[], asked: Asked): OnTimeCount[] {
+  const category = `${CATEGORY[asked.metric]}-`;
+  const known = events.filter(({ position, stream }) => position <= asked.upTo && stream.startsWith(category));
+  return [...new Set(known.map(({ stream }) => stream))].flatMap((stream) => {
+    const own = known.filter((event) => event.stream === stream);
+    const first = dataOf(own[0]);
+    const region = category === 'negotiation-' ? first['respondentRegion'] : first['handlingRegion'];
+    const about = { id: stream.slice(category.length), region, subject: first['respondentUscc'] };
+    if (category === 'workOrder-') return workOrder(own, about as Place, asked);
+    const counted = countOf(own, asked);
+    return counted === undefined || counted.day > asked.today ? [] : [{ ...(about as Place), ...counted }];
+  });
+}
+
+type Place = Pick<OnTimeCount, 'id' | 'region' | 'subject'>;
+
+function countOf(own: readonly RecordedEvent[], asked: Asked): Counted | undefined {
+  switch (asked.metric) {
+    case 'M-15': {
+      if (asked.variant !== 'allVenues' && dataOf(own[0])['venue'] !== 'odr') return undefined;
+      return byClock(clockOf(own, 'negotiation', negotiationChanges), own[0]!, asked);
+    }
+    case 'M-04':
+      return report(own, asked);
+    default:
+      return complaint(own, asked);
+  }
+}
+
+const complaintChanges = (event: RecordedEvent) => complaintClockChanges(event as RecordedComplaintEvent);
+const negotiationChanges = (event: RecordedEvent) => negotiationClockChanges(event as RecordedNegotiationEvent);
+const reportChanges = (event: RecordedEvent) => reportClockChanges(event as RecordedReportEvent);
+
+function clockOf(
+  own: readonly RecordedEvent[],
+  name: string,
+  changesOf: (event: RecordedEvent) => readonly ClockChange[],
+): Clock | undefined {
+  return own.reduce((clocks, event) => evolveClocks(clocks, changesOf(event), event), NO_CLOCKS)[name];
+}
+
+function complaint(own: readonly RecordedEvent[], asked: Asked): Counted | undefined {
+  const find = (type: string) => own.find((event) => event.type === type);
+  const accepted = find('ComplaintAccepted');
+  const concluded = find('ComplaintConcluded');
+  if (asked.metric === 'M-03c') {
+    if (concluded === undefined || dataOf(concluded)['result'] !== 'terminated') return undefined;
+    return byClock(clockOf(own, 'termination-notice', complaintChanges), concluded, asked);
+  }
+  const acceptance = clockOf(own, 'acceptance', complaintChanges);
+  if (asked.metric === 'M-03b') return byClock(acceptance, own[0]!, asked);
+  const clock = accepted === undefined ? acceptance : clockOf(own, 'mediation', complaintChanges);
+  if (asked.variant !== 'closedBasis') {
+    return byClock(isWithdrawn(clock) ? { ...clock, state: 'completed' } : clock, accepted ?? own[0]!, asked);
+  }
+  const declined = find('ComplaintNotAccepted');
+  const last = concluded ?? (declined === undefined ? undefined : find('AcceptanceDecisionNotified'));
+  if (last === undefined) return undefined;
+  return { ...byClosing(clock, last), day: closingDay(clock, last) };
+}
+
+const isWithdrawn = (clock: Clock | undefined): clock is Clock => clock?.state === 'superseded';
+
+function byClosing(clock: Clock | undefined, last: RecordedEvent): Pick<Counted, 'verdict' | 'declared'> {
+  if (clock === undefined) return both('X-NO-CLOCK');
+  if (clock.undetermined !== null) return both('X-NO-DUE');
+  if (clock.due === null) return both('1/1');
+  return {
+    verdict: timelinessBy(clock.due, clock.completion!) === 'in-time' ? '1/1' : '0/1',
+    declared: isBy(clock.due, last.occurredAt) ? '1/1' : '0/1',
+  };
+}
+
+function closingDay(clock: Clock | undefined, last: RecordedEvent): EpochDay {
+  const isDated = clock !== undefined && clock.completion !== null && clock.undetermined === null;
+  return epochDayOf(isDated ? judgedAt(clock.due, clock.completion) : last.occurredAt);
+}
+
+/** Counts at the earlier of what was done and what was due; what is open, once its day is over. */
+function byClock(clock: Clock | undefined, began: RecordedEvent, { today }: Asked): Counted | undefined {
+  if (clock === undefined) return { day: epochDayOf(began.occurredAt), ...both('X-NO-CLOCK') };
+  const { due, completion, state } = clock;
+  if (clock.undetermined !== null) return { day: epochDay(clock.from), ...both('X-NO-DUE') };
+  if (completion === null) {
+    if (due === null) return undefined;
+    return state === 'expired' || dayOfDue(due) < today ? { day: dayOfDue(due), ...both('0/1') } : undefined;
+  }
+  const isLapsed = state === 'superseded';
+  const isInTime = due === null || timelinessBy(due, completion) === 'in-time';
+  const isSaidInTime = due === null || isBy(due, completion.occurredAt);
+  return {
+    day: isInTime ? epochDayOf(completion.occurredAt) : dayOfDue(due),
+    verdict: isInTime ? (isLapsed ? 'X-WD' : '1/1') : '0/1',
+    declared: isSaidInTime ? (isLapsed ? 'X-WD' : '1/1') : '0/1',
+  };
+}
+
+function both(verdict: string): Pick<Counted, 'verdict' | 'declared'> {
+  return { verdict, declared: verdict };
+}
+
+function dayOfDue(due: string): EpochDay {
+  return due.includes('T') ? epochDayOf(parseInstant(due)!) : epochDay(due);
+}
+
+/** New facts that came when the report was decided or overdue are as if they had not come. */
+function report(own: readonly RecordedEvent[], asked: Asked): Counted | undefined {
+  const heard: RecordedEvent[] = [];
+  for (const event of own) {
+    const clock = clockOf(heard, 'verification', reportChanges);
+    const isMerge = event.type === 'ReportMergedWithNewFacts';
+    const isOverdue = typeof clock?.due === 'string' && (dataOf(event)['receivedOn'] as string) > clock.due;
+    if (isMerge && (clock?.completion != null || isOverdue)) continue;
+    heard.push(event);
+  }
+  const counted = byClock(clockOf(heard, 'verification', reportChanges), own[0]!, asked);
+  const excluded = own.some(({ type }) => type === 'RepeatReportNotProcessed')
+    ? 'X-REPEAT'
+    : own.some(({ type }) => type === 'ReporterToldOfCompetentAuthority')
+      ? 'X-TR'
+      : undefined;
+  return counted === undefined || excluded === undefined ? counted : { ...counted, ...both(excluded) };
+}
+
+/** By what happened after it was last sent to a unit. */
+function workOrder(own: readonly RecordedEvent[], about: Place, { metric, variant, today }: Asked): OnTimeCount[] {
+  const isImported = dataOf(own[0])['imported'] !== null;
+  const sent = own.findLast(({ type }) => type === 'WorkOrderDispatched') ?? (isImported ? own[0]! : undefined);
+  if (sent === undefined) return [];
+  const since = own.filter(({ position }) => position > sent.position);
+  const returned = since.find(({ type }) => type === 'WorkOrderReturned');
+  const outcome = since.find(({ type }) => type === 'WorkOrderReplied' || type === 'WorkOrderClosed');
+  const due = dueOf(own[0]!, sent, since);
+  const sentOn = epochDayOf(sent.occurredAt);
+  const dueOn = due === null ? sentOn : dayOfDue(due);
+  const leaves = returned !== undefined && isTimelyReturn(returned, sent, since, due);
+  const unit = dataOf(sent)['handlingRegion'] as string | null;
+  const dispatcher = sent.region === unit ? null : sent.region;
+  const place = { ...about, region: leaves ? (dispatcher ?? unit) : unit };
+  const counted = (verdict: string, declared = verdict, day = dueOn) =>
+    day > today ? [] : [{ ...place, day, verdict, declared }];
+  const isOverdue = metric === 'M-05' || dueOn < today;
+  if (leaves && dispatcher === null) return due === null || isOverdue ? counted('X-RET') : [];
+  if (due === null) return counted('X-NO-DUE');
+  if (outcome === undefined) return isOverdue ? counted('0/1') : [];
+  if (metric === 'M-05') return counted('1/1');
+  const verified = since.some(({ type, data }) => isVerifying(type, data, 'handling'));
+  const isSaid = isBy(due, outcome.occurredAt);
+  const isTaken = verified || (isImported && outcome.type === 'WorkOrderClosed') || isBy(due, outcome.recordedAt);
+  const inTime = isSaid && isTaken;
+  const day = inTime && variant === 'dueOrClosed' ? epochDayOf(outcome.occurredAt) : dueOn;
+  return counted(inTime ? '1/1' : '0/1', isSaid ? '1/1' : '0/1', day);
+}
+
+function isVerifying(type: string, data: object, clock: string): boolean {
+  return type === 'WorkOrderLateEntryVerified' && (data as Data)['clock'] === clock;
+}
+
+function dueOf(received: RecordedEvent, sent: RecordedEvent, since: readonly RecordedEvent[]): string | null {
+  const handling = dataOf(sent).clocks?.find(({ clock }) => clock === 'handling');
+  if (handling === undefined) return (dataOf(sent)['dueAt'] ?? dataOf(received)['dueAt']) as string | null;
+  const stopped = since.findIndex(({ type }) => /Returned|Replied|Closed/.test(type));
+  const running = stopped < 0 ? since : since.slice(0, stopped);
+  const readings = running.flatMap(({ type, data }) =>
+    type === 'WorkOrderExtensionGranted'
+      ? ((data as Data).clocks ?? [])
+      : type === 'WorkOrderDeadlineAmended'
+        ? [data as ClockReading]
+        : [],
+  );
+  return (readings.at(-1) ?? handling).due;
+}
+
+function isTimelyReturn(
+  returned: RecordedEvent,
+  sent: RecordedEvent,
+  since: readonly RecordedEvent[],
+  due: string | null,
+): boolean {
+  const { clocks } = dataOf(sent);
+  const limit = clocks?.find(({ clock }) => clock === 'return')?.due ?? null;
+  const entered = (at: Instant) => localDateOf(at);
+  if (limit !== null) {
+    const verified = since.some(
+      ({ type, data, position }) => position > returned.position && isVerifying(type, data, 'return'),
+    );
+    return isBy(limit, returned.occurredAt) && (verified || isBy(limit, returned.recordedAt));
+  }
+  if (due === null) return true;
+  return epochDay(entered(clocks === undefined ? returned.occurredAt : returned.recordedAt)) <= dayOfDue(due);
+}
