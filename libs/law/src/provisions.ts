@@ -14,9 +14,13 @@ export interface Provisions {
   readonly reporterIsTold: { readonly source: string } | null;
   /** A report with new facts starts the clock of verification again (L-06). */
   readonly newFactsRestartVerification: { readonly source: string } | null;
+  /** Where the parties cannot agree on who appraises, the authority may designate the institution. */
+  readonly authorityDesignatesAppraiser: { readonly source: string } | null;
 }
 
 type Entry = Span & { readonly source: string; readonly grounds: Readonly<Record<string, string>> };
+
+const SUBJECTS = ['refusalGrounds', 'refusalGivesReasonsAndRoutes', 'authorityDesignatesAppraiser'] as const;
 
 const data = readProvisions(readFileSync(new URL('./provisions.yaml', import.meta.url), 'utf8'));
 
@@ -31,6 +35,7 @@ export function provisionsOn(day: LocalDate): Provisions {
     refusalGivesReasonsAndRoutes: sourceOf(on(data.refusalGivesReasonsAndRoutes, day)),
     reporterIsTold: sourceOf(on(ruleBook.find('L-07')!.versions, day)),
     newFactsRestartVerification: sourceOf(on(ruleBook.find('L-06')!.versions, day)),
+    authorityDesignatesAppraiser: sourceOf(on(data.authorityDesignatesAppraiser, day)),
   };
 }
 
@@ -42,12 +47,13 @@ function sourceOf(entry: { readonly source: string } | undefined): { readonly so
   return entry === undefined ? null : { source: entry.source };
 }
 
-function readProvisions(yaml: string): Readonly<Record<'refusalGrounds' | 'refusalGivesReasonsAndRoutes', Entry[]>> {
+function readProvisions(yaml: string): Readonly<Record<(typeof SUBJECTS)[number], Entry[]>> {
   const at = new YamlReader(parse(yaml), 'provisions.yaml', 'RULE_INVALID');
-  at.only('refusalGrounds', 'refusalGivesReasonsAndRoutes');
+  at.only(...SUBJECTS);
   return {
     refusalGrounds: at.list('refusalGrounds').map(entryOf),
     refusalGivesReasonsAndRoutes: at.list('refusalGivesReasonsAndRoutes').map(entryOf),
+    authorityDesignatesAppraiser: at.list('authorityDesignatesAppraiser').map(entryOf),
   };
 }
 

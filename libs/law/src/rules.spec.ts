@@ -256,6 +256,15 @@ describe('provisions of the day', () => {
       );
     },
   );
+  it('the authority designates who appraises only from Order 121 on', () => {
+    expect(provisionsOn('2026-04-14').authorityDesignatesAppraiser).toBeNull();
+    expect(provisionsOn('2026-04-15').authorityDesignatesAppraiser).toEqual({ source: 'S1 22' });
+  });
+  it('the limits of consumer councils are those of Zhejiang, and of nowhere else', () => {
+    expect(ruleBook.governing('association-mediation', '330602')?.id).toBe('L-20.mediation');
+    expect(ruleBook.governing('association-acceptance', '330602')?.id).toBe('L-20.acceptance');
+    expect(ruleBook.governing('association-mediation', '370300')).toBeUndefined();
+  });
   it('other mediation bodies bar a complaint only before Order 121', () => {
     const second = (day: LocalDate) => provisionsOn(day).refusalGrounds!.grounds['(2)']!;
     expect(
