@@ -1,4 +1,4 @@
-import type { Actor, NewEvent, StreamVersion } from './event.ts';
+import type { Actor, NewEvent, Position, StreamVersion } from './event.ts';
 import type { Instant, LocalDate } from './time.ts';
 
 /**
@@ -17,6 +17,13 @@ export interface Refusal {
   readonly detail: string;
   /** The field of the command at fault, where there is one. */
   readonly field?: string;
+  /**
+   * What the refusal itself leaves in the log: the caller gets a "no", and that this was asked is known from then on. It says
+   * nothing of what the caller wanted.
+   */
+  readonly records?: readonly NewEvent[];
+  /** Where the log tells of it already. */
+  readonly position?: Position;
 }
 
 export type Decision<Event extends NewEvent = NewEvent> = readonly Event[] | Refusal;

@@ -6,7 +6,7 @@
 import { deepStrictEqual } from 'node:assert';
 import type { Decide, Decision, DecisionContext, RefusalKind } from './decision.ts';
 import { isRefusal } from './decision.ts';
-import type { Actor, NewEvent, RecordedEvent } from './event.ts';
+import type { Actor, NewEvent, Position, RecordedEvent } from './event.ts';
 import { derivedId } from './id.ts';
 import type { Instant } from './time.ts';
 import { localDateOf, parseInstant } from './time.ts';
@@ -43,6 +43,9 @@ export interface ExpectedRefusal {
   readonly kind: RefusalKind;
   readonly code: string;
   readonly field?: string;
+  /** What the refusal leaves in the log. */
+  readonly records?: readonly NewEvent[];
+  readonly position?: Position;
 }
 
 interface Outcome<Event extends NewEvent> {
@@ -165,8 +168,16 @@ function instantOf(time: Instant | string): Instant {
 
 function comparable(decision: Decision): readonly object[] {
   if (!isRefusal(decision)) return decision;
-  const { kind, code, field } = decision;
-  return [field === undefined ? { kind, code } : { kind, code, field }];
+  const { kind, code, field, records, position } = decision;
+  return [
+    {
+      kind,
+      code,
+      ...(field !== undefined && { field }),
+      ...(records !== undefined && { records }),
+      ...(position !== undefined && { position }),
+    },
+  ];
 }
 
 function asList(expected: readonly NewEvent[] | ExpectedRefusal): readonly object[] {

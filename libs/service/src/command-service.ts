@@ -178,7 +178,23 @@ export class CommandService {
       ...(secret === undefined ? {} : { secretHash: this.ports.hashSecret(secret) }),
     };
     const decision = row.decide(people.command, state, context, this.ports.law());
-    if (isRefusal(decision)) throw problemOfRefusal(decision);
+    const metadata = {
+      commandId,
+      payloadDigest: digests.command,
+      actor: context.actor,
+      occurredAt,
+      authority: authorityOf(command, history),
+      region: scope.region ?? given.principal.scope.region,
+      correlationId: row.correlation?.(command, state, id, reads) ?? table.correlationOf?.(state) ?? null,
+    };
+    if (isRefusal(decision)) {
+      const { records } = decision;
+      if (records === undefined) throw problemOfRefusal(decision);
+      // Under an id of its own: what was refused may be asked again under its key, and is decided anew.
+      const apart = { ...metadata, commandId: derivedId('refused', commandId) };
+      const { position } = await this.record(people.data, stream, version, records, apart);
+      throw problemOfRefusal({ ...decision, position });
+    }
     if (decision.length === 0) {
       const position = history.at(-1)?.position ?? 0;
       if (given.idempotencyKey !== undefined) {
@@ -193,15 +209,7 @@ export class CommandService {
       return { id, version, position, unchanged: true, ...(flags.length === 0 ? {} : { flags }) };
     }
 
-    const result = await this.record(people.data, stream, version, decision as readonly NewEvent[], {
-      commandId,
-      payloadDigest: digests.command,
-      actor: context.actor,
-      occurredAt,
-      authority: authorityOf(command, history),
-      region: scope.region ?? given.principal.scope.region,
-      correlationId: row.correlation?.(command, state, id) ?? table.correlationOf?.(state) ?? null,
-    });
+    const result = await this.record(people.data, stream, version, decision as readonly NewEvent[], metadata);
     if (!result.appended) return this.answerAgain(row, commandId, result);
     await table.settled?.(result.position);
     const flags = importFlags(decision);

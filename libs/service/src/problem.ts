@@ -1,4 +1,4 @@
-import type { Refusal, RefusalKind } from '#kernel';
+import type { Position, Refusal, RefusalKind } from '#kernel';
 
 /** One field at fault. */
 export interface FieldError {
@@ -19,6 +19,8 @@ export interface Problem {
   readonly errors?: readonly FieldError[];
   /** Id of the request, to find it in the logs. */
   readonly instance?: string;
+  /** Where the log tells of what was refused, where that is on record. */
+  readonly position?: Position;
 }
 
 const TITLES: Readonly<Record<number, string>> = {
@@ -51,6 +53,8 @@ export class ProblemError extends Error {
     readonly errors?: readonly FieldError[],
     /** Seconds after which the same request may succeed. */
     readonly retryAfter?: number,
+    /** Position at which the log tells of what was refused. */
+    readonly position?: Position,
   ) {
     super(detail);
   }
@@ -63,7 +67,7 @@ export function problemOfRefusal(refusal: Refusal): ProblemError {
     refusal.field === undefined
       ? undefined
       : [{ field: refusal.field, code: refusal.code, reason: refusal.detail } satisfies FieldError];
-  return new ProblemError(STATUS_OF[refusal.kind], refusal.code, refusal.detail, errors);
+  return new ProblemError(STATUS_OF[refusal.kind], refusal.code, refusal.detail, errors, undefined, refusal.position);
 }
 
 export function problemBody(error: ProblemError, instance?: string): Problem {
@@ -76,6 +80,7 @@ export function problemBody(error: ProblemError, instance?: string): Problem {
     ...(error.errors?.[0] === undefined ? {} : { field: error.errors[0].field }),
     ...(error.errors === undefined ? {} : { errors: error.errors }),
     ...(instance === undefined ? {} : { instance }),
+    ...(error.position === undefined ? {} : { position: error.position }),
   };
 }
 

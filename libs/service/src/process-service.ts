@@ -1,5 +1,13 @@
 import type { AppendResult, EventLog } from '#event-log';
-import { isRefusal, localDateOf, type Clock, type DecisionContext, type Instant, type Refusal } from '#kernel';
+import {
+  derivedId,
+  isRefusal,
+  localDateOf,
+  type Clock,
+  type DecisionContext,
+  type Instant,
+  type Refusal,
+} from '#kernel';
 import type { Law } from '#law';
 import { canonicalDigest, readOthers } from './command-input.ts';
 import { authorityOf } from './command-service.ts';
@@ -73,20 +81,23 @@ export class ProcessService {
       reads,
     };
     const decision = row.decide(command, state, context, law());
-    if (isRefusal(decision)) return { decided: 'refused', refusal: decision };
-    if (decision.length === 0) return { decided: 'none' };
-    const result = log.append(stream, history.length, decision, {
-      commandId,
+    const refusal = isRefusal(decision) ? decision : undefined;
+    const events = isRefusal(decision) ? (decision.records ?? []) : decision;
+    if (events.length === 0) return refusal === undefined ? { decided: 'none' } : { decided: 'refused', refusal };
+    const result = log.append(stream, history.length, events, {
+      commandId: refusal === undefined ? commandId : derivedId('refused', commandId),
       payloadDigest,
       actor,
       occurredAt,
       authority: authorityOf(command, history),
       region: scope.region,
-      correlationId: row.correlation?.(command, state, id) ?? table.correlationOf?.(state) ?? null,
+      correlationId: row.correlation?.(command, state, id, reads) ?? table.correlationOf?.(state) ?? null,
       causationId,
     });
     this.follow(stream, result);
-    return { decided: 'appended', result };
+    if (refusal === undefined) return { decided: 'appended', result };
+    await result;
+    return { decided: 'refused', refusal };
   }
 
   private follow(stream: string, result: Promise<AppendResult>): void {

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { CommandMetadata, ExpectedVersion } from '#event-log';
 import type { DecisionContext, Instant, LocalDate, NewEvent, PersonReference, RecordedEvent } from '#kernel';
-import { epochDayOf, Failure, isRefusal, localDateFromEpochDay } from '#kernel';
+import { derivedId, epochDayOf, Failure, isRefusal, localDateFromEpochDay } from '#kernel';
 import { shippedLaw } from '#law';
 import { authorityOf, type PersonalFields } from '#service';
 import { markOf, simulateCity, type SimulationOptions } from './simulate.ts';
@@ -94,11 +94,12 @@ class Mind {
         `command ${given.index} (${given.collection}/${given.action}) ${what}`,
       );
     }
+    const events = isRefused ? (decision.records ?? []) : decision;
     const append =
-      isRefused || decision.length === 0
+      events.length === 0
         ? undefined
-        : this.#append(given, stream, decision, {
-            commandId,
+        : this.#append(given, stream, events, {
+            commandId: isRefused ? derivedId('refused', commandId) : commandId,
             payloadDigest,
             actor: context.actor,
             occurredAt: given.at,

@@ -244,6 +244,7 @@ const SHARED_SCHEMAS: Record<string, Schema> = {
         },
       },
       instance: { type: 'string', description: 'Id of the request' },
+      position: { type: 'integer', description: 'Where the log tells of what was refused, where that is on record' },
     },
   },
 };
