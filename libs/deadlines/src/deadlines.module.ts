@@ -13,7 +13,7 @@ import { IssueReminder, RecordRecomputation } from './commands.ts';
 import { issueReminder, recordRecomputation, type ReminderReads } from './decide.ts';
 import { recomputationSchemas, reminderSchemas, type RecordedReminderEvent } from './events.ts';
 import { evolve, initial, type Reminders } from './reminders.ts';
-import { evolveClocksOf, noClocks } from './sources.ts';
+import { evolveClocksOf, noClocks, sourceOf } from './sources.ts';
 import { deadlinesView, type DeadlineDocument } from './views/deadlines.ts';
 
 /** Open deadlines of all procedures, and the reminders of each: `GET /v1/deadlines`. */
@@ -57,6 +57,7 @@ export const deadlinesTable: ContextTable<Reminders> = {
       roles: ['hotline', 'officer', 'mediator', 'merchant', 'enforcement', 'programme-office', 'auditor'],
       summary: 'Open deadlines, the most urgent first; those without a date before them',
       scopeOf: ({ region, respondentUscc }) => ({ region, subject: respondentUscc }),
+      readersOf: ({ object }) => sourceOf(object)?.readers,
       streamsOf: ({ object }, key) => [object, `reminder-${key}`],
       answer: answered,
     }),

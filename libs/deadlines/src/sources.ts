@@ -1,3 +1,4 @@
+import type { Role } from '#access';
 import {
   COMPLAINT_CLOCKS,
   complaintClockChanges,
@@ -24,6 +25,8 @@ export interface ClockSource {
   readonly types: readonly string[];
   /** Names of its clocks by which something must be done. */
   readonly duties: readonly string[];
+  /** Roles that may know of its objects; all that may see the list unless said. */
+  readonly readers?: readonly Role[];
   changesOf(event: RecordedEvent): readonly ClockChange[];
   /** Told by the event that opens a clock. */
   holderOf(event: RecordedEvent): Holder;

@@ -28,7 +28,7 @@ export interface CommandRow<Command extends object, State, Reads = Record<string
   /** Other streams the rule needs to know, folded, by name. */
   readonly reads?: { readonly [Name in keyof Reads]: StreamRead<Command, State, Reads[Name]> };
   /** Dispute the command belongs to; without it the state's own. */
-  readonly correlation?: (command: Command, state: State, id: string) => string | null;
+  readonly correlation?: (command: Command, state: State, id: string, reads: Reads) => string | null;
   /** The command hands out a new secret: its hash reaches the rule as `context.secretHash`, the answer shows it once. */
   readonly issuesSecret?: boolean;
 }
@@ -40,6 +40,8 @@ export interface PersonalFields<Command> {
   readonly address?: keyof Command & string;
   /** Free text, which may name anybody. */
   readonly text?: readonly (keyof Command & string)[];
+  /** One of the texts, whose keyed tokens the rule is to get: by them it is found like others. */
+  readonly likeness?: keyof Command & string;
 }
 
 export interface StreamRead<Command, State, Read> {
@@ -65,6 +67,11 @@ export interface ViewRow<Doc extends object> {
   readonly summary: string;
   /** Whose document it is; readers bound to a region or subject see only theirs. */
   readonly scopeOf: (doc: Doc) => Scope;
+  /**
+   * Roles that may see a document, where not all that may see the view may; administrators always may. To others it is not
+   * there.
+   */
+  readonly readersOf?: (doc: Doc) => readonly Role[] | undefined;
   /** Its documents are everybody's, whatever a key is bound to. */
   readonly isEverybodys?: boolean;
   /** Streams whose events tell the document's whole story; without it the object's own stream. */

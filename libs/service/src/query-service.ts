@@ -71,8 +71,10 @@ export class QueryService {
     const isShown = (doc: object): boolean =>
       rest.every(([field, value]) => (doc as Record<string, unknown>)[field] === value) &&
       narrowed.every((one) => one.isShown?.(doc) !== false) &&
+      isFor(view, principal, doc) &&
       (!isBounded || mayTouch(principal, view.scopeOf(doc)));
-    const isExact = rest.length === 0 && !isBounded && narrowed.every((one) => one.isShown === undefined);
+    const isForAll = view.readersOf === undefined || principal.role === 'administrator';
+    const isExact = rest.length === 0 && !isBounded && isForAll && narrowed.every((one) => one.isShown === undefined);
     const range = rangeOf(view, narrowed);
     const items: { key: string; doc: object }[] = [];
     let cursor = parameters['cursor'] === undefined ? undefined : single('cursor', parameters['cursor']);
@@ -149,7 +151,8 @@ export class QueryService {
     { principal }: ListRequest,
   ): Promise<object> {
     const doc = await this.ports.readModels.get(view.projection.name, id);
-    if (doc === undefined) throw new ProblemError(404, 'NOT_FOUND', `there is no ${table.title} with this id`);
+    if (doc === undefined || !isFor(view, principal, doc))
+      throw new ProblemError(404, 'NOT_FOUND', `there is no ${table.title} with this id`);
     if (isBoundedBy(view, principal)) authoriseScope(principal, view.scopeOf(doc as never));
     return doc;
   }
@@ -182,6 +185,12 @@ export class QueryService {
     }
     return docs;
   }
+}
+
+/** Whether a role may know of a document. */
+function isFor(view: AnyViewRow, { role }: Principal, doc: object): boolean {
+  const readers = role === 'administrator' ? undefined : view.readersOf?.(doc as never);
+  return readers === undefined || readers.includes(role);
 }
 
 /** Whether a key's bounds leave out some of a view's documents. */

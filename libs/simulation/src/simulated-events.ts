@@ -105,7 +105,8 @@ class Mind {
             occurredAt: given.at,
             authority: authorityOf(command, stream.history),
             region: scope.region,
-            correlationId: row.correlation?.(command, stream.state, id) ?? table.correlationOf?.(stream.state) ?? null,
+            correlationId:
+              row.correlation?.(command, stream.state, id, reads) ?? table.correlationOf?.(stream.state) ?? null,
           });
     if (append !== undefined && given.id === undefined) this.#remember(given, id);
     if (given.ends === true) this.#forget(given.story);

@@ -4,3 +4,4 @@ export { deadlineBehind, readAgain, readClock, type ClockInputs } from './read-c
 export { isBy, judgedAt, timelinessBy, timelinessOf, type Timeliness } from './timeliness.ts';
 export { amendedReading, isProvisional } from './amendment.ts';
 export { refuseVerification } from './late-entry.ts';
+export { grantTime, restartClock, stopClock, type GrantedTime } from './granting.ts';
