@@ -8,5 +8,6 @@ export type { Extension, GrantedExtension } from './extension.ts';
 export type { Suspension } from './suspension.ts';
 export { configure } from './configure.ts';
 export { provisionsOn, type Provisions } from './provisions.ts';
+export * from './competence.ts';
 export { shippedLaw, type Law } from './law.ts';
 export * from './clock/index.ts';

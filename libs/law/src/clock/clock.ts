@@ -47,7 +47,13 @@ export type ClockChange =
   /** The calendar was amended: the same inputs under another version of it. */
   | { readonly change: 'amended'; readonly reading: ClockReading }
   /** What was due was done. Imported history is judged by its own times. */
-  | { readonly change: 'completed'; readonly clock: string; readonly isImported?: boolean }
+  | {
+      readonly change: 'completed';
+      readonly clock: string;
+      readonly isImported?: boolean;
+      /** When and by whom, where another event has told of it: this one only opened the clock anew, as its start was corrected. */
+      readonly as?: Completion;
+    }
   /** It ran out, and what was due can no longer be done. */
   | { readonly change: 'expired'; readonly clock: string }
   /** It no longer matters: another took its place, or its object ended otherwise. */

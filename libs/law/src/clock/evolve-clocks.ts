@@ -41,7 +41,7 @@ export function evolveClock(clock: Clock | undefined, change: ClockChange, event
     case 'amended':
       return read(clock, change.reading);
     case 'completed':
-      return completed(clock, event, change.isImported);
+      return completed(clock, change.as ?? completionOf(event, change.isImported));
     case 'expired':
       return isOpen(clock) ? { ...clock, state: 'expired' } : clock;
     case 'superseded':
@@ -97,9 +97,9 @@ function stateOf({ due, undetermined }: ClockReading): ClockState {
 }
 
 /** It stops once: what is entered again later changes nothing. What ran out may turn out to have been done in time. */
-function completed(clock: Clock, event: ClockEvent, isImported?: boolean): Clock {
+function completed(clock: Clock, completion: Completion): Clock {
   if (!isOpen(clock) && clock.state !== 'expired') return clock;
-  return { ...clock, state: 'completed', completion: completionOf(event, isImported) };
+  return { ...clock, state: 'completed', completion };
 }
 
 function completionOf({ occurredAt, recordedAt, actor }: ClockEvent, isImported = false): Completion {
