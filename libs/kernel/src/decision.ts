@@ -41,6 +41,8 @@ export interface PersonReference {
   readonly personId: string;
   /** Keyed tokens by which two records of one person can be matched without knowing who it is (T-20). */
   readonly tokens: { readonly phone?: string; readonly name?: string };
+  /** Keyed tokens of what the person wrote, where the module table asks for them: by these texts are found alike. */
+  readonly textTokens?: string;
 }
 
 /** Everything a rule may know beside the command and the state. Rules read no clock, no chance and no storage. */

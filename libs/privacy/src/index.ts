@@ -1,6 +1,7 @@
 // The vault of persons: personal data sealed under one key per person, matching tokens, redaction by role, erasure.
 export { KEY_FILE, loadKeyring } from './keyring.ts';
 export type { Keyring, KeyOverrides } from './keyring.ts';
+export { likenessBands, likenessOf } from './likeness.ts';
 export * from './port.ts';
 export * from './presentation.ts';
 export * from './redaction.ts';

@@ -23,6 +23,11 @@ export interface PersonVault {
    * where the value has nothing to match by ("无"): such people must not be taken for one and the same.
    */
   token(kind: 'phone' | 'name', value: string): string | undefined;
+  /**
+   * Keyed tokens of a text, by which it is found like another ({@link likenessOf}); undefined where it is too short to be told
+   * from others.
+   */
+  likenessTokens(text: string): string | undefined;
   /** Keyed digest of a payload, by which it is recognised again without being kept. */
   digest(payload: string): string;
   close(): Promise<void>;

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Failure } from '#kernel';
 import { asKey, loadKeyring } from './keyring.ts';
 import type { Keyring } from './keyring.ts';
+import { Likeness } from './likeness.ts';
 import { FORGOTTEN } from './port.ts';
 import type { Forgotten, PersonalData, PersonVault } from './port.ts';
 import { seal, unseal } from './sealing.ts';
@@ -33,7 +34,7 @@ export async function openVault(options: VaultOptions): Promise<EmbeddedVault> {
     const tokens = new Tokens(keyring.token);
     file.checkKey('master', (stored) => checkMaster(keyring, stored));
     file.checkKey('token', (stored) => checkToken(tokens, stored));
-    return new FileVault(file, keyring.master, tokens);
+    return new FileVault(file, keyring.master, tokens, new Likeness(keyring.token));
   } catch (error) {
     file.close();
     throw error;
@@ -105,6 +106,7 @@ class FileVault implements EmbeddedVault {
     private readonly file: VaultFile,
     private readonly masterKey: Keyring['master'],
     private readonly tokens: Tokens,
+    private readonly likeness: Likeness,
   ) {}
 
   keep(people: ReadonlyMap<string, PersonalData>): Promise<void> {
@@ -177,6 +179,10 @@ class FileVault implements EmbeddedVault {
 
   token(kind: 'phone' | 'name', value: string): string | undefined {
     return this.tokens.token(kind, value);
+  }
+
+  likenessTokens(text: string): string | undefined {
+    return this.likeness.tokens(text);
   }
 
   digest(payload: string): string {

@@ -383,7 +383,9 @@ function peopleOf(row: AnyCommandRow, command: object, now: number, vault: Perso
       ...(phoneToken !== undefined && { phone: phoneToken }),
       ...(nameToken !== undefined && { name: nameToken }),
     };
-    references[role] = { personId, tokens };
+    const told = personal.likeness === undefined ? undefined : fields[personal.likeness];
+    const textTokens = told === undefined ? undefined : vault.likenessTokens(told);
+    references[role] = { personId, tokens, ...(textTokens !== undefined && { textTokens }) };
   }
   return { command: redacted, data, references };
 }

@@ -145,6 +145,15 @@ export function personVaultContract(engine: string, fixture: () => Promise<Vault
       });
     });
 
+    it('tells a text’s likeness by tokens that stay the same after opening again, and none of a text too short', async () => {
+      const text = '商家拒绝退款，承诺的七日无理由退货没有兑现，要求退还全部货款。';
+      const before = vault.likenessTokens(text);
+      expect(before).toMatch(/^[\w-]{43}$/);
+      expect(vault.likenessTokens('要求退款')).toBeUndefined();
+      await reopen();
+      expect(vault.likenessTokens(text)).toBe(before);
+    });
+
     it('digests a payload with a key: equal for equal, another for another', () => {
       expect(vault.digest('{"a":1}')).toMatch(/^[\w-]{43}$/);
       expect(vault.digest('{"a":1}')).toBe(vault.digest('{"a":1}'));
