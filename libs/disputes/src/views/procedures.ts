@@ -1,8 +1,11 @@
-import { formatInstant, unreachable, type Position } from '#kernel';
+import { formatInstant, type Position } from '#kernel';
 import type { ComplaintResult, RecordedComplaintEvent, TerminationGround } from '#complaints/events';
 import type { RecordedNegotiationEvent, Venue } from '#negotiation/events';
 import type { RecordedWorkOrderEvent, WorkOrderStatus } from '#work-orders/events';
 import { outcomeOfComplaint, type ProcedureOutcome } from '../resolution.ts';
+
+// What these entries do not tell leaves them as they are: a procedure may have steps that its dispute need not know of, and a new
+// one must not bring the dispute's document to a stand.
 
 /** A ticket about the dispute. */
 export interface WorkOrderEntry {
@@ -51,14 +54,6 @@ export function workOrderAfter(
   }
   const known = expected(entry, event);
   switch (event.type) {
-    case 'WorkOrderReceived':
-    case 'WorkOrderExtensionRequested':
-    case 'WorkOrderExtensionGranted':
-    case 'WorkOrderExtensionRefused':
-    case 'WorkOrderDeadlineAmended':
-    case 'WorkOrderLateEntryVerified':
-    case 'WorkOrderSatisfactionRecorded':
-      return known;
     case 'WorkOrderClassified':
       return known.status === 'received' ? { ...known, status: 'classified' } : known;
     case 'WorkOrderDispatched':
@@ -70,7 +65,7 @@ export function workOrderAfter(
     case 'WorkOrderClosed':
       return { ...known, status: 'closed' };
     default:
-      return unreachable(event);
+      return known;
   }
 }
 
@@ -85,10 +80,6 @@ export function negotiationAfter(
   }
   const known = expected(entry, event);
   switch (event.type) {
-    case 'NegotiationAcknowledged':
-    case 'NegotiationDeadlineAmended':
-    case 'NegotiationLateEntryVerified':
-      return known;
     case 'SettlementProposed':
     case 'SettlementCountered':
       return reached(known, 'open');
@@ -108,7 +99,7 @@ export function negotiationAfter(
       return { ...known, status: 'escalated', endedAt: at, conclusion: concluded('NEGOTIATION_ESCALATED', event) };
     }
     default:
-      return unreachable(event);
+      return known;
   }
 }
 
@@ -143,13 +134,6 @@ export function complaintAfter(
       return { ...known, status: 'accepted' };
     case 'ComplaintNotAccepted':
       return { ...known, status: 'not-accepted', endedAt: at, conclusion: concluded('NOT_ACCEPTED', event) };
-    case 'AcceptanceDecisionNotified':
-    case 'AppraisalStarted':
-    case 'AppraisalCompleted':
-    case 'MediationTerminationNotified':
-    case 'ComplaintDeadlineAmended':
-    case 'ComplaintLateEntryVerified':
-      return known;
     case 'ComplaintConcluded':
       return {
         ...known,
@@ -162,7 +146,7 @@ export function complaintAfter(
     case 'ComplaintClosed':
       return { ...known, status: 'closed' };
     default:
-      return unreachable(event);
+      return known;
   }
 }
 
