@@ -68,8 +68,6 @@ export interface WorkOrderFact {
   /** Last moment in time for an outcome, and for giving it back where a rule says one. */
   readonly handlingUntil: Instant | null;
   readonly returnUntil: Instant | null;
-  /** Whether it came to its unit with clocks. What was given back before they were kept is taken at its word. */
-  readonly clocks: 'NO' | 'YES';
   /** Given back in time by its own word, and only entered too late: what a second person may verify (T-28). */
   readonly returnBackdated: 'NO' | 'YES';
   readonly dispatchedOn: EpochDay | null;
@@ -99,7 +97,6 @@ const NEW_WORK_ORDER: WorkOrderFact = {
   channelUntil: null,
   handlingUntil: null,
   returnUntil: null,
-  clocks: 'NO',
   returnBackdated: 'NO',
   dispatchedOn: null,
   disposedOn: null,
@@ -138,7 +135,6 @@ export const workOrderFacts: FactKind<WorkOrderFact> = {
     channelUntil: { as: 'instant' },
     handlingUntil: { as: 'instant' },
     returnUntil: { as: 'instant' },
-    clocks: { as: 'code', values: ['NO', 'YES'] },
     returnBackdated: { as: 'code', values: ['NO', 'YES'] },
     dispatchedOn: { as: 'day' },
     disposedOn: { as: 'day' },
@@ -235,7 +231,6 @@ function dispatched(
     {
       ...state,
       state: 'DISPATCHED',
-      clocks: clocks === undefined ? 'NO' : 'YES',
       returnUntil: untilOf(clocks?.find(({ clock }) => clock === 'return')?.due ?? null),
       dispatchedOn: epochDayOf(at),
       disposedOn: null,
@@ -286,11 +281,13 @@ function returned(state: WorkOrderFact, event: Step): WorkOrderFact {
   return { ...state, state: 'RETURNED_LATE', returnBackdated: how === 'BACKDATED' ? 'YES' : 'NO' };
 }
 
-/** By the time for returns, or else for handling, to the end of its day: nobody owes an outcome of what is not his. */
-function judgeReturn({ returnUntil, attributedOn, due, clocks }: WorkOrderFact, event: Step) {
+/**
+ * By the time for returns where a rule gives one; else by the due day at its own word, as nobody owes an outcome of what is not
+ * his and no rule says when he must have said so.
+ */
+function judgeReturn({ returnUntil, attributedOn, due }: WorkOrderFact, event: Step) {
   if (returnUntil !== null) return judge(returnUntil, event, false);
-  if (due === 'NONE') return 'IN_TIME';
-  return epochDayOf(clocks === 'NO' ? event.occurredAt : event.recordedAt) > attributedOn! ? 'LATE' : 'IN_TIME';
+  return due === 'KNOWN' && epochDayOf(event.occurredAt) > attributedOn! ? 'LATE' : 'IN_TIME';
 }
 
 function leftUnit(state: WorkOrderFact): WorkOrderFact {
