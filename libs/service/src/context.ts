@@ -17,6 +17,8 @@ export interface CommandRow<Command extends object, State, Reads = Record<string
   /** One line for the OpenAPI document. */
   readonly summary: string;
   readonly creates?: boolean;
+  /** Creates at `POST /v1/{collection}/{action}`, where another command of the table creates at the collection itself. */
+  readonly createsByAction?: boolean;
   /** Id of a new object where the command names it (USCC, channel ticket); without it a fresh ULID. */
   readonly id?: (command: Command) => string;
   /** Scope of a new object, from the command and what was read. Required with `creates`; otherwise the state's scope holds. */
@@ -60,8 +62,10 @@ export interface ViewRow<Doc extends object> {
   readonly filters: Readonly<Record<string, keyof Doc & string>>;
   /** Query parameters that say more than that a field has a value. */
   readonly narrowings?: Readonly<Record<string, Narrowing<Doc>>>;
-  /** The document as it is answered: with what only the moment of the question tells. */
-  readonly answer?: (doc: Doc, moment: AnswerMoment) => object;
+  /** Keys of documents of the same read model that a document is answered together with; those may name others in turn. */
+  readonly toldWith?: (doc: Doc) => readonly string[];
+  /** The document as it is answered: with what only the moment of the question tells, and others by key ({@link toldWith}). */
+  readonly answer?: (doc: Doc, moment: AnswerMoment, others: ReadonlyMap<string, Doc>) => object;
   readonly sort?: { readonly field: keyof Doc & string; readonly order?: 'asc' | 'desc' };
   readonly roles: readonly Role[];
   readonly summary: string;
@@ -75,7 +79,7 @@ export interface ViewRow<Doc extends object> {
   /** Its documents are everybody's, whatever a key is bound to. */
   readonly isEverybodys?: boolean;
   /** Streams whose events tell the document's whole story; without it the object's own stream. */
-  readonly streamsOf?: (doc: Doc, key: string) => readonly string[];
+  readonly streamsOf?: (doc: Doc, key: string, others: ReadonlyMap<string, Doc>) => readonly string[];
   /**
    * Fields holding vault references, and the fields they are shown as to roles that may see them. `returns.note` is the
    * field of what `returns` holds, an entry or every entry of a list, shown in its place.
@@ -135,6 +139,12 @@ export interface ContextTable<State = unknown> {
   readonly batch?: boolean;
   /** Settles when what must hold before a command is answered (a revoked key is dead) has seen the position. */
   settled?(position: number): Promise<void>;
+}
+
+/** Where a row's command is taken, below its collection. */
+export function routeOf({ action, creates, createsByAction }: AnyCommandRow): string {
+  if (creates !== true) return `/{id}/${action}`;
+  return createsByAction === true ? `/${action}` : '';
 }
 
 // The table holds rows of many command types; each row was checked against its own by `commandRow` and `viewRow`.

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import type { AnyCommandRow, AnyContextTable, AnyViewRow } from '#service';
+import { routeOf, type AnyCommandRow, type AnyContextTable, type AnyViewRow } from '#service';
 import { blocks, code, codes, sentence, table } from './markdown.ts';
 import { refusalsOf } from './refusals.ts';
 import { nodesOf, type SourceTree } from './source-tree.ts';
@@ -42,11 +42,10 @@ function commandSection(
   tree: SourceTree,
 ): string {
   if (schema === undefined) throw new Error(`${row.command.name} is not in the OpenAPI document`);
-  const route = row.creates === true ? '' : `/{id}/${row.action}`;
   const refused = [...new Set(refusalsOf(tree, rule).map((saying) => saying.code))].sort();
   return blocks(
     `### ${row.command.name}`,
-    `\`POST /v1/${context.collection}${route}\``,
+    `\`POST /v1/${context.collection}${routeOf(row)}\``,
     sentence(row.summary),
     sentence(tree.docOf(tree.class(row.command.name))),
     `Roles: ${[...new Set([...row.roles, 'administrator'])].join(', ')}.`,

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Injectable, Param, Post, Query, Req, Res, type Type } from '@nestjs/common';
 import { CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { AnyCommandRow, AnyContextTable, AnyViewRow } from '../context.ts';
+import { routeOf, type AnyCommandRow, type AnyContextTable, type AnyViewRow } from '../context.ts';
 import { CommandService, type CommandAnswer, type GivenCommand } from '../command-service.ts';
 import { validationProblem } from '../problem.ts';
 import { onlyParameters, QueryService, type ListAnswer, type ListRequest } from '../query-service.ts';
@@ -73,7 +73,7 @@ export function contextController(table: AnyContextTable): Type<unknown> {
     const isCreating = row.creates === true;
     route(
       row.action,
-      Post(isCreating ? '/' : `:id/${row.action}`),
+      Post(routeOf(row).replace('{id}', ':id') || '/'),
       async function (this: ContextController, request: Request, reply: Reply): Promise<CommandAnswer> {
         give ??= giveThrough(this.bus, row);
         const answer = await give(request.body, {
@@ -91,7 +91,7 @@ export function contextController(table: AnyContextTable): Type<unknown> {
     );
   }
 
-  const creating = table.commands.find((row) => row.creates === true);
+  const creating = table.commands.find((row) => row.creates === true && row.createsByAction !== true);
   if (table.batch === true && creating !== undefined) {
     let give: ReturnType<typeof giveThrough> | undefined;
     route(

@@ -1,5 +1,5 @@
 import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
-import type { AnyCommandRow, AnyContextTable, AnyViewRow } from '../context.ts';
+import { routeOf, type AnyCommandRow, type AnyContextTable, type AnyViewRow } from '../context.ts';
 import { validatorSchemas } from '../validation/schemas.ts';
 
 type Schema = Record<string, unknown>;
@@ -31,9 +31,8 @@ export function openApiDocument(
   for (const table of tables) {
     for (const row of table.commands) {
       schemas[row.command.name] = commandSchema(commandSchemas[row.command.name], row);
-      const path = row.creates === true ? `/v1/${table.collection}` : `/v1/${table.collection}/{id}/${row.action}`;
-      add(path, 'post', commandOperation(table, row));
-      if (row.creates === true && table.batch === true)
+      add(`/v1/${table.collection}${routeOf(row)}`, 'post', commandOperation(table, row));
+      if (routeOf(row) === '' && table.batch === true)
         add(`/v1/${table.collection}/batch`, 'post', batchOperation(table, row));
     }
     for (const view of table.views) {
