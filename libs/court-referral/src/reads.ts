@@ -1,0 +1,91 @@
+/** What the rules of a referral must know of other streams, folded from their events. */
+import type { ComplaintEvents } from '#complaints/events';
+import type { DisputeEvents } from '#disputes/events';
+import type { Instant, RecordedEvent } from '#kernel';
+
+/** The dispute that goes to the court or comes from it. */
+export interface DisputeRead {
+  readonly respondentUscc: string | null;
+}
+
+export const unreadDispute: DisputeRead = { respondentUscc: null };
+
+export function evolveDispute(dispute: DisputeRead, event: RecordedEvent): DisputeRead {
+  switch (event.type as keyof DisputeEvents) {
+    case 'DisputeOpened':
+    case 'DisputeRespondentIdentified': {
+      const { respondentUscc } = event.data as { readonly respondentUscc: string | null };
+      return { respondentUscc };
+    }
+    default:
+      return dispute;
+  }
+}
+
+/** A complaint or a mediation before the court route: whether it has ended, and with what. */
+export interface ProcedureRead {
+  readonly disputeId: string | null;
+  readonly endedAt: Instant | null;
+  /** The parties agreed in mediation. */
+  readonly isAgreed: boolean;
+}
+
+export const unreadProcedure: ProcedureRead = { disputeId: null, endedAt: null, isAgreed: false };
+
+export function evolveComplaint(complaint: ProcedureRead, event: RecordedEvent): ProcedureRead {
+  switch (event.type as keyof ComplaintEvents) {
+    case 'ComplaintReceived':
+      return { ...complaint, disputeId: (event.data as ComplaintEvents['ComplaintReceived']).disputeId };
+    case 'ComplaintConcluded': {
+      const { result } = event.data as ComplaintEvents['ComplaintConcluded'];
+      return { ...complaint, endedAt: event.occurredAt, isAgreed: result === 'mediated' };
+    }
+    case 'ComplaintNotAccepted':
+      return { ...complaint, endedAt: event.occurredAt };
+    default:
+      return complaint;
+  }
+}
+
+export function evolveMediation(mediation: ProcedureRead, event: RecordedEvent): ProcedureRead {
+  const known = { ...mediation, disputeId: event.correlationId ?? mediation.disputeId };
+  switch (event.type) {
+    case 'MediationAgreementReached':
+      return { ...known, endedAt: event.occurredAt, isAgreed: true };
+    case 'MediationTerminated':
+      return { ...known, endedAt: event.occurredAt, isAgreed: false };
+    default:
+      return known;
+  }
+}
+
+export type OfferReads = {
+  readonly dispute: DisputeRead | undefined;
+  readonly complaint: ProcedureRead | undefined;
+  readonly mediation: ProcedureRead | undefined;
+};
+
+export type DisputeReads = { readonly dispute: DisputeRead | undefined };
+
+/** A mediation body of the roster: whether it takes anything on. */
+export interface BodyRead {
+  readonly isActive: boolean;
+}
+
+export const unreadBody: BodyRead = { isActive: true };
+
+export function evolveBody(body: BodyRead, event: RecordedEvent): BodyRead {
+  switch (event.type) {
+    case 'MediationBodySuspended':
+    case 'MediationBodyRemoved':
+      return { isActive: false };
+    case 'MediationBodyReinstated':
+      return { isActive: true };
+    default:
+      return body;
+  }
+}
+
+export type BodyReads = { readonly body: BodyRead | undefined };
+
+export type AssignReads = DisputeReads & BodyReads;
