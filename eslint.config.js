@@ -26,6 +26,7 @@ const CONTEXTS = [
   'access-keys',
   'work-calendars',
   'proposals',
+  'court-referral',
 ];
 const MEASURES = {
   deadlines: PLATFORM_NAMES,

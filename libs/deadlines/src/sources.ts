@@ -5,6 +5,12 @@ import {
   complaintSchemas,
   type RecordedComplaintEvent,
 } from '#complaints/events';
+import {
+  REFERRAL_DUTIES,
+  referralClockChanges,
+  referralSchemas,
+  type RecordedReferralEvent,
+} from '#court-referral/events';
 import { categoryOf, type RecordedEvent } from '#kernel';
 import { evolveClocks, NO_CLOCKS, type ClockChange, type Clocks } from '#law';
 import { negotiationClockChanges, negotiationSchemas, type RecordedNegotiationEvent } from '#negotiation/events';
@@ -70,8 +76,18 @@ const negotiations: ClockSource = {
   },
 };
 
+const referrals: ClockSource = {
+  category: 'referral',
+  collection: 'court-referrals',
+  types: Object.keys(referralSchemas),
+  duties: REFERRAL_DUTIES,
+  readers: ['officer', 'mediator', 'court', 'enforcement', 'programme-office', 'auditor'],
+  changesOf: (event) => referralClockChanges(event as RecordedReferralEvent),
+  holderOf: ({ authority, region }) => ({ holder: authority, region, respondentUscc: null }),
+};
+
 /** Every context with clocks: another one is a line here. */
-export const clockSources: readonly ClockSource[] = [complaints, workOrders, negotiations];
+export const clockSources: readonly ClockSource[] = [complaints, workOrders, negotiations, referrals];
 
 const byCategory = new Map(clockSources.map((source) => [source.category, source]));
 

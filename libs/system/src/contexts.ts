@@ -3,6 +3,7 @@ import type { Projection } from '#read-models';
 import type { AnyContextTable } from '#service';
 import { accessKeySchemas, accessKeysView } from '#access-keys';
 import { complaintsTable } from '#complaints';
+import { referralsTable } from '#court-referral';
 import { deadlinesTable, recomputationTable } from '#deadlines';
 import { disputesTable } from '#disputes';
 import { negotiationsTable } from '#negotiation';
@@ -19,6 +20,7 @@ export const domainTables: readonly AnyContextTable[] = [
   disputesTable,
   complaintsTable,
   negotiationsTable,
+  referralsTable,
   subjectsTable,
   odrMembershipsTable,
   deadlinesTable,

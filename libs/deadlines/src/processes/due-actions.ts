@@ -22,7 +22,7 @@ export interface DueActions {
 }
 
 /** Clocks that end their object when they run out (NegotiationExpired). */
-export const EXPIRING_CLOCKS: readonly string[] = ['negotiation'];
+export const EXPIRING_CLOCKS: readonly string[] = ['negotiation', 'court-mediation'];
 
 const PAGE = 1000;
 
