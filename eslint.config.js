@@ -26,6 +26,7 @@ const CONTEXTS = [
   'access-keys',
   'work-calendars',
   'proposals',
+  'evidence',
   'court-referral',
 ];
 const MEASURES = {

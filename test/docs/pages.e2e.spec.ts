@@ -15,6 +15,7 @@ const PAGES = [
   'docs/tutorial/first-dispute.md',
   'docs/how-to/access-keys.md',
   'docs/how-to/compute-deadlines.md',
+  'docs/how-to/follow-deadlines.md',
   'docs/how-to/import-history.md',
   'docs/how-to/operate.md',
 ];

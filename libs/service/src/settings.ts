@@ -18,6 +18,8 @@ export interface Settings {
   readonly adminKey: string | undefined;
   /** Largest JSON body, bytes. A batch is streamed and only its lines are bounded. */
   readonly bodyLimit: number;
+  /** Largest file taken as evidence, bytes. */
+  readonly evidenceLimit: number;
   /** Requests per minute and access key; 0 = no limit. */
   readonly rateLimit: number;
   /** Requests per minute and address without an accepted key; 0 = no limit. */
@@ -59,6 +61,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     remindersFile: environment['FANGXIN_REMINDERS'] === undefined ? undefined : text('FANGXIN_REMINDERS', ''),
     adminKey: environment['FANGXIN_ADMIN_KEY'] === undefined ? undefined : adminKey(text('FANGXIN_ADMIN_KEY', '')),
     bodyLimit,
+    evidenceLimit: integer('FANGXIN_EVIDENCE_LIMIT', 20_971_520, 1_073_741_824),
     rateLimit: integer('FANGXIN_RATE_LIMIT', 1_200_000, 1_000_000_000),
     anonymousRateLimit: integer('FANGXIN_ANONYMOUS_RATE_LIMIT', 6_000, 1_000_000_000),
     logLevel: logLevel as Settings['logLevel'],

@@ -6,6 +6,7 @@ import { complaintsTable } from '#complaints';
 import { referralsTable } from '#court-referral';
 import { deadlinesTable, recomputationTable } from '#deadlines';
 import { disputesTable } from '#disputes';
+import { evidenceTable } from '#evidence';
 import { negotiationsTable } from '#negotiation';
 import { proposalsTable } from '#proposals';
 import { odrMembershipsTable, subjectsTable } from '#registry';
@@ -24,6 +25,7 @@ export const domainTables: readonly AnyContextTable[] = [
   subjectsTable,
   odrMembershipsTable,
   deadlinesTable,
+  evidenceTable,
   proposalsTable,
   workCalendarsTable,
 ];

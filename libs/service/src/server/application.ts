@@ -152,6 +152,7 @@ function addHooks(server: FastifyInstance, { authenticator, logger }: Applicatio
     if (!isOpen(request)) {
       try {
         if (isNdjson(request.headers['content-type']) && !/\/batch\/?$/.test(request.url)) throw jsonExpected();
+        if (isFile(request.headers['content-type']) && !/\/evidence\/?(\?|$)/.test(request.url)) throw jsonExpected();
         lookUpPrincipal(request, authenticator);
         principalOf(request);
       } catch (error) {
@@ -197,6 +198,11 @@ function addHooks(server: FastifyInstance, { authenticator, logger }: Applicatio
       }
     },
   );
+  // A file is stored as it comes in; which types are taken, and that its route is another one, is its route's business.
+  server.addContentTypeParser(
+    FILE_TYPES,
+    (_request: Request, payload: unknown, done: (error: null, body: unknown) => void) => done(null, payload),
+  );
   // A batch is read line by line, so its parser hands the stream on.
   server.addContentTypeParser(
     /^application\/(x-ndjson|ndjson|jsonl|x-jsonlines)/,
@@ -204,8 +210,15 @@ function addHooks(server: FastifyInstance, { authenticator, logger }: Applicatio
   );
 }
 
+const FILE_TYPES = /^(?:application\/pdf|(?:image|video|audio)\/)/;
+
+function isFile(contentType: string | undefined): boolean {
+  return contentType !== undefined && FILE_TYPES.test(contentType);
+}
+
 function jsonExpected(): ProblemError {
-  return new ProblemError(415, 'UNSUPPORTED_MEDIA_TYPE', 'NDJSON is taken by batch routes only; send application/json');
+  const detail = 'NDJSON is taken by batch routes and files by that of evidence only; send application/json';
+  return new ProblemError(415, 'UNSUPPORTED_MEDIA_TYPE', detail);
 }
 
 const REQUEST_ID = /^[\w.:-]{1,128}$/;

@@ -14,6 +14,7 @@ const FAILURE_STATUS: Readonly<Record<string, number>> = {
   UNKNOWN_SUBJECT: 404,
   // The metrics follow the log like a projection but keep no documents that could be built anew beside them.
   NOT_A_PROJECTION: 409,
+  EVIDENCE_TOO_LARGE: 413,
 };
 
 /** What a caller is told of a failure that may pass. Where the files lie and what the disk said is for the log alone. */
@@ -24,6 +25,7 @@ const FAILURE_DETAIL: Readonly<Record<string, string>> = {
   STORE_UNAVAILABLE: 'the views cannot be reached now',
   VIEW_BEING_BUILT: 'the view is being built with the index that this query needs',
   METRICS_BEHIND: 'the figures have not read that far yet',
+  EVIDENCE_STORE_UNAVAILABLE: 'evidence cannot be kept or read now',
   ACCESS_KEYS_UNAVAILABLE: 'the access keys cannot be read now',
 };
 const MAY_PASS = 'the service cannot do this now; the same request may succeed later';

@@ -1,5 +1,8 @@
+import { join } from 'node:path';
 import { pino, destination, type Logger } from 'pino';
 import type { Authenticator } from '#access';
+import { EvidenceStore } from '#evidence';
+import { EvidenceController, EvidenceFiles, evidenceRoutes } from '#evidence/server';
 import { Failure, systemClock } from '#kernel';
 import { Figures, MetricsController, metricsRoutes } from '#metrics/server';
 import { ProgrammesController, programmesRoutes } from '#programmes/server';
@@ -53,12 +56,17 @@ export async function startService({
   });
   try {
     const operations = new SystemOperations(system);
+    const { log: reader, vault, commands } = system;
+    const store = new EvidenceStore(join(settings.dataFolder, 'evidence'));
+    const evidence = new EvidenceFiles({ reader, vault, commands, store, limit: settings.evidenceLimit });
+    await evidence.recover();
     const app = await createApplication({
       tables: system.tables,
-      controllers: [TimelineController, MetricsController, ProgrammesController],
-      routes: [...timelineRoutes, ...metricsRoutes, ...programmesRoutes],
+      controllers: [EvidenceController, TimelineController, MetricsController, ProgrammesController],
+      routes: [...evidenceRoutes, ...timelineRoutes, ...metricsRoutes, ...programmesRoutes],
       providers: [
         { provide: Figures, useValue: new SystemFigures(system) },
+        { provide: EvidenceFiles, useValue: evidence },
         { provide: Timelines, useValue: new Timelines({ ...system, reader: system.log }) },
       ],
       commands: system.commands,

@@ -1,0 +1,127 @@
+import { describe, expect, it } from '@jest/globals';
+import { documentsGiven, given as givenBy, type GivenEvent } from '#kernel';
+import type { RecordEvidence } from './commands.ts';
+import { eraseEvidence, evolveDispute, recordEvidence, unreadDispute } from './decide.ts';
+import {
+  ERASURE_REASONS,
+  EVIDENCE_KINDS,
+  evidenceWords,
+  type EvidenceEvents,
+  type RecordedEvidenceEvent,
+} from './events.ts';
+import { evidenceId } from './evidence-store.ts';
+import { evidenceTable } from './evidence.module.ts';
+import { evolve, initial } from './evidence.ts';
+import { mediaTypeOf } from './media-type.ts';
+import { evidenceView } from './views/evidence.ts';
+
+type Given = GivenEvent<RecordedEvidenceEvent>;
+const given = (events: readonly Given[] = []) => givenBy({ initial, evolve }, events);
+
+const SHA = 'a'.repeat(64);
+const command: RecordEvidence = {
+  disputeId: '01JN0000000000000000000000',
+  kind: 'payment',
+  audience: 'parties',
+  mediaType: 'application/pdf',
+  bytes: 12,
+  sha256: SHA,
+  contentKey: `${'A'.repeat(43)}=`,
+};
+const data: EvidenceEvents['EvidenceRecorded'] = {
+  disputeId: command.disputeId,
+  kind: 'payment',
+  audience: 'parties',
+  mediaType: 'application/pdf',
+  bytes: 12,
+  sha256: SHA,
+  content: 'content-1',
+  respondentUscc: '9144030071526726XG',
+  respondentRegion: '330602',
+};
+const recorded: Given = { type: 'EvidenceRecorded', data };
+const erased: Given = { type: 'EvidenceErased', data: { reason: 'retention-over' } };
+const context = {
+  reads: { dispute: { respondentUscc: '9144030071526726XG', respondentRegion: '330602' } },
+  persons: { content: { personId: 'content-1', tokens: {} } },
+};
+
+describe('evidence', () => {
+  it('is recorded once for its dispute, and not again once it was erased', () => {
+    given()
+      .when(recordEvidence, command, context)
+      .then([{ type: 'EvidenceRecorded', data }]);
+    given([recorded]).when(recordEvidence, command, context).then([]);
+    given([recorded, erased])
+      .when(recordEvidence, command, context)
+      .then({ kind: 'conflict', code: 'EVIDENCE_ERASED' });
+    given()
+      .when(recordEvidence, command, { ...context, reads: { dispute: undefined } })
+      .then({ kind: 'invalid', code: 'UNKNOWN_DISPUTE', field: 'disputeId' });
+    given()
+      .when(recordEvidence, command, { ...context, persons: {} })
+      .then({ kind: 'invalid', code: 'CONTENT_REQUIRED', field: 'contentKey' });
+  });
+  it('is erased once, with a reason', () => {
+    given([recorded])
+      .when(eraseEvidence, { reason: 'retention-over' })
+      .then([{ type: 'EvidenceErased', data: erased.data as never }]);
+    given([recorded, erased]).when(eraseEvidence, { reason: 'uploaded-by-mistake' }).then([]);
+    given().when(eraseEvidence, { reason: 'retention-over' }).then({ kind: 'notFound', code: 'NOT_FOUND' });
+  });
+  it('belongs to the respondent of its dispute as it is known', () => {
+    const opened = { respondentUscc: null, respondentRegion: '330602' };
+    const dispute = evolveDispute(unreadDispute, { type: 'DisputeOpened', data: opened } as never);
+    const identified = { ...context.reads.dispute, reason: 'became-known' };
+    expect(evolveDispute(dispute, { type: 'DisputeRespondentIdentified', data: identified } as never)).toEqual(
+      context.reads.dispute,
+    );
+    expect(evolveDispute(dispute, { type: 'DisputeMergedInto', data: {} } as never)).toBe(dispute);
+  });
+  it('that is for the authorities lies in no merchant’s bounds', () => {
+    const [view] = evidenceTable.views;
+    expect(view!.scopeOf(data)).toEqual({ region: '330602', subject: '9144030071526726XG' });
+    expect(view!.scopeOf({ ...data, audience: 'authority' })).toEqual({ region: '330602', subject: null });
+  });
+  it('is seen as it stands, without where its content is', () => {
+    const docs = documentsGiven(
+      evidenceView,
+      [recorded, erased].map((event) => ({ ...event, stream: 'evidence-e' })),
+    );
+    expect(docs.get('e')).toMatchObject({ ...data, status: 'erased' });
+    expect(evidenceTable.views[0]!.answer!(docs.get('e')!, {} as never, new Map())).not.toHaveProperty('content');
+  });
+  it('has an id that follows from dispute and content', () => {
+    expect(evidenceId('D1', SHA)).toMatch(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
+    expect(evidenceId('D1', SHA)).toBe(evidenceId('D1', SHA));
+    expect(evidenceId('D2', SHA)).not.toBe(evidenceId('D1', SHA));
+  });
+  it('is said in words without names', () => {
+    for (const kind of EVIDENCE_KINDS)
+      expect(evidenceWords.EvidenceRecorded({ ...data, kind }).en).toMatch(/aaaaaaaaaaaa/);
+    for (const reason of ERASURE_REASONS) expect(evidenceWords.EvidenceErased({ reason }).zh).toMatch(/已删除/);
+  });
+});
+
+describe('the type of a file', () => {
+  const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0]);
+  it.each([
+    ['application/pdf', Buffer.from('%PDF-1.7\n')],
+    ['image/png', png],
+    ['image/jpeg', Buffer.from([0xff, 0xd8, 0xff, 0xe0])],
+    ['image/webp', Buffer.from('RIFF1234WEBPVP8 ')],
+    ['video/mp4', Buffer.from('\0\0\0\x18ftypmp42')],
+    ['audio/mpeg', Buffer.from('ID3\x04')],
+    ['audio/mpeg', Buffer.from([0xff, 0xfb, 0x90, 0x00])],
+  ])('%s is known by its first bytes', (type, head) => {
+    expect(mediaTypeOf(`${type.toUpperCase()}; x=1`, head)).toBe(type);
+  });
+  it('is not what it is sent as', () => {
+    expect(mediaTypeOf('application/pdf', png)).toBeUndefined();
+    expect(mediaTypeOf('image/png', Buffer.from('<script>'))).toBeUndefined();
+    expect(mediaTypeOf('image/png', Buffer.alloc(0))).toBeUndefined();
+    expect(mediaTypeOf('text/html', Buffer.from('<html>'))).toBeUndefined();
+    expect(mediaTypeOf('', png)).toBeUndefined();
+    expect(mediaTypeOf('constructor', png)).toBeUndefined();
+  });
+});

@@ -1,0 +1,2 @@
+export { EvidenceController, EvidenceFiles } from './evidence.controller.ts';
+export { evidenceRoutes } from './routes.ts';
