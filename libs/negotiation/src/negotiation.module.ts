@@ -1,17 +1,29 @@
 import { normaliseUscc } from '#kernel';
+import { commitmentId } from '#registry/events';
 import { AmendDeadline, clockAnswers, commandRow, viewRow } from '#service';
 import type { ContextTable } from '#service';
 import {
   AcknowledgeNegotiation,
   AgreeToOffer,
   ClaimSettlement,
+  ConfirmBySilence,
   ConfirmSettlement,
   CounterSettlement,
+  DisputeByComplaint,
+  DisputeSettlement,
   EscalateNegotiation,
   ExpireNegotiation,
   FailNegotiation,
+  FeedBackResult,
+  NotifyClaim,
   OpenNegotiation,
+  PayInAdvance,
   ProposeSettlement,
+  ReceiveGoods,
+  RecordRecourse,
+  RefundReturn,
+  RefuseReturn,
+  RequestReturn,
   VerifyNegotiationLateEntry,
 } from './commands.ts';
 import { negotiationClockChanges } from './clocks.ts';
@@ -21,12 +33,23 @@ import {
   amendDeadline,
   claim,
   confirm,
+  confirmBySilence,
   counter,
+  disputeByComplaint,
+  disputeSettlement,
   escalate,
   expire,
   fail,
+  feedBackResult,
+  notifyClaim,
   open,
+  payInAdvance,
   propose,
+  receiveGoods,
+  recordRecourse,
+  refundReturn,
+  refuseReturn,
+  requestReturn,
   verifyLateEntry,
 } from './decide.ts';
 import type { RecordedNegotiationEvent } from './events.ts';
@@ -34,9 +57,39 @@ import { negotiationSchemas } from './events.ts';
 import type { NegotiationState } from './negotiation.ts';
 import { evolve, initial } from './negotiation.ts';
 import { BOTH_SIDES, CONSUMER_SIDE } from './party.ts';
-import type { OpenReads } from './reads.ts';
-import { evolveDispute, evolveMembership, unreadDispute } from './reads.ts';
-import { negotiationsView } from './views/negotiations.ts';
+import type { AdvanceReads, DisputeSettlementReads, GoodsReads, OpenReads, ReturnReads } from './reads.ts';
+import {
+  evolveChannel,
+  evolveCommitment,
+  evolveComplaint,
+  evolveDispute,
+  evolveMembership,
+  evolveScheme,
+  evolveStation,
+  evolveStore,
+  unreadComplaint,
+  unreadDispute,
+  unreadScheme,
+  unreadStore,
+} from './reads.ts';
+import { negotiationsView, type NegotiationDocument } from './views/negotiations.ts';
+import { standingOffers } from './views/offer-standing.ts';
+
+/** Those who run or supervise a venue. */
+const VENUE_SIDE = ['hotline', 'officer', 'mediator'] as const;
+
+const laterComplaint = {
+  stream: ({ complaintId }: { readonly complaintId?: string | undefined }) =>
+    complaintId === undefined ? null : `complaint-${complaintId}`,
+  initial: unreadComplaint,
+  evolve: evolveComplaint,
+};
+
+const namedStore = {
+  stream: ({ store }: { readonly store?: string | undefined }) => (store === undefined ? null : `store-${store}`),
+  initial: unreadStore,
+  evolve: evolveStore,
+};
 
 const writtenUscc = (command: OpenNegotiation) => normaliseUscc(command.respondentUscc) ?? command.respondentUscc;
 
@@ -73,6 +126,17 @@ export const negotiationsTable: ContextTable<NegotiationState> = {
           stream: (command) => (command.venue === 'odr' ? `odrMembership-${writtenUscc(command)}` : null),
           initial: [],
           evolve: evolveMembership,
+        },
+        station: {
+          stream: ({ stationId }) => (stationId === undefined ? null : `serviceStation-${stationId}`),
+          initial: [],
+          evolve: evolveStation,
+        },
+        channel: {
+          stream: ({ greenChannelUscc: uscc }) =>
+            uscc === undefined ? null : `subject-${normaliseUscc(uscc) ?? uscc}`,
+          initial: [],
+          evolve: evolveChannel,
         },
       },
     }),
@@ -113,6 +177,13 @@ export const negotiationsTable: ContextTable<NegotiationState> = {
       roles: ['merchant'],
       summary: 'State as the merchant that it is settled; counts for nothing until confirmed',
     }),
+    commandRow<NotifyClaim, NegotiationState>({
+      action: 'notify-claim',
+      command: NotifyClaim,
+      decide: notifyClaim,
+      roles: VENUE_SIDE,
+      summary: 'Record that the consumer was told of the merchant’s claim',
+    }),
     commandRow<ConfirmSettlement, NegotiationState>({
       action: 'confirm',
       command: ConfirmSettlement,
@@ -120,6 +191,14 @@ export const negotiationsTable: ContextTable<NegotiationState> = {
       // The merchant is let in to be told why not: ONLY_CONSUMER_CONFIRMS.
       roles: BOTH_SIDES,
       summary: 'Confirm as the consumer that it is settled',
+    }),
+    commandRow<DisputeSettlement, NegotiationState, DisputeSettlementReads>({
+      action: 'dispute-settlement',
+      command: DisputeSettlement,
+      decide: disputeSettlement,
+      roles: BOTH_SIDES,
+      summary: 'Deny as the consumer what the merchant claims, or take back a settlement that is none',
+      reads: { complaint: laterComplaint },
     }),
     commandRow<FailNegotiation, NegotiationState>({
       action: 'fail',
@@ -134,6 +213,75 @@ export const negotiationsTable: ContextTable<NegotiationState> = {
       decide: escalate,
       roles: CONSUMER_SIDE,
       summary: 'Turn to the authority as the consumer',
+    }),
+    commandRow<FeedBackResult, NegotiationState>({
+      action: 'feed-back-result',
+      command: FeedBackResult,
+      decide: feedBackResult,
+      roles: ['merchant', ...VENUE_SIDE],
+      summary: 'Feed time, course, mode and result back once it has ended',
+      personal: { course: { text: ['course'] } },
+    }),
+    commandRow<PayInAdvance, NegotiationState, AdvanceReads>({
+      action: 'pay-in-advance',
+      command: PayInAdvance,
+      decide: payInAdvance,
+      roles: ['officer', 'merchant'],
+      summary: 'Record that a scheme of advance compensation paid the consumer',
+      reads: {
+        scheme: {
+          stream: (command) => `advanceScheme-${command.scheme}`,
+          initial: unreadScheme,
+          evolve: evolveScheme,
+        },
+      },
+    }),
+    commandRow<RecordRecourse, NegotiationState>({
+      action: 'record-recourse',
+      command: RecordRecourse,
+      decide: recordRecourse,
+      roles: ['officer', 'merchant'],
+      summary: 'Record that the merchant gave back what was paid in advance',
+    }),
+    commandRow<RequestReturn, NegotiationState, ReturnReads>({
+      action: 'request-return',
+      command: RequestReturn,
+      decide: requestReturn,
+      roles: CONSUMER_SIDE,
+      summary: 'Give notice as the consumer of a return without a reason',
+      reads: {
+        store: namedStore,
+        commitment: {
+          stream: ({ basis, store }) =>
+            basis !== 'commitment' || store === undefined
+              ? null
+              : `commitment-${commitmentId(store, 'no-reason-return')}`,
+          initial: [],
+          evolve: evolveCommitment,
+        },
+      },
+    }),
+    commandRow<RefuseReturn, NegotiationState>({
+      action: 'refuse-return',
+      command: RefuseReturn,
+      decide: refuseReturn,
+      roles: ['merchant'],
+      summary: 'Refuse as the merchant to take the goods back',
+    }),
+    commandRow<ReceiveGoods, NegotiationState, GoodsReads>({
+      action: 'receive-goods',
+      command: ReceiveGoods,
+      decide: receiveGoods,
+      roles: BOTH_SIDES,
+      summary: 'Record that the goods came back: the time of the refund runs',
+      reads: { store: namedStore },
+    }),
+    commandRow<RefundReturn, NegotiationState>({
+      action: 'refund-return',
+      command: RefundReturn,
+      decide: refundReturn,
+      roles: BOTH_SIDES,
+      summary: 'Record that the price was paid back',
     }),
     commandRow<VerifyNegotiationLateEntry, NegotiationState>({
       action: 'verify-late-entry',
@@ -151,6 +299,21 @@ export const negotiationsTable: ContextTable<NegotiationState> = {
       roles: [],
       summary: 'Note that the time ran out without a result',
     }),
+    commandRow<ConfirmBySilence, NegotiationState>({
+      action: 'confirm-by-silence',
+      command: ConfirmBySilence,
+      decide: confirmBySilence,
+      roles: [],
+      summary: 'Note that the consumer was silent for as long as the rule of the place says',
+    }),
+    commandRow<DisputeByComplaint, NegotiationState, DisputeSettlementReads>({
+      action: 'dispute-by-complaint',
+      command: DisputeByComplaint,
+      decide: disputeByComplaint,
+      roles: [],
+      summary: 'Take a settlement back, as there is a later complaint on the same dispute',
+      reads: { complaint: laterComplaint },
+    }),
     commandRow<AmendDeadline, NegotiationState>({
       action: 'amend-deadline',
       command: AmendDeadline,
@@ -164,20 +327,26 @@ export const negotiationsTable: ContextTable<NegotiationState> = {
     of: (state) => (state.status === 'none' ? {} : state.clocks),
   },
   views: [
-    viewRow({
+    viewRow<NegotiationDocument>({
       projection: negotiationsView,
       filters: {
         respondentUscc: 'respondentUscc',
         respondentRegion: 'respondentRegion',
         status: 'status',
         disputeId: 'disputeId',
+        confirmationBasis: 'confirmationBasis',
+        station: 'station',
       },
       sort: { field: 'openedAt', order: 'desc' },
       roles: ['hotline', 'officer', 'mediator', 'merchant', 'court', 'enforcement', 'programme-office', 'auditor'],
       summary: 'Negotiations, newest first, with every offer made',
       scopeOf: (doc) => ({ region: doc.respondentRegion, subject: doc.respondentUscc }),
-      answer: (doc, moment) => ({ ...doc, clocks: clockAnswers(doc.clocks, moment) }),
-      personal: { terms: 'terms', 'offers.terms': 'offers.terms' },
+      answer: (doc, moment) => ({
+        ...doc,
+        offers: standingOffers(doc, moment.now),
+        clocks: clockAnswers(doc.clocks, moment),
+      }),
+      personal: { terms: 'terms', 'offers.terms': 'offers.terms', 'fedBack.course': 'fedBack.course' },
     }),
   ],
 };

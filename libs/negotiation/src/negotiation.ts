@@ -2,13 +2,33 @@ import type { Instant } from '#kernel';
 import { Failure, unreachable } from '#kernel';
 import { evolveClocks, NO_CLOCKS, type Clocks } from '#law';
 import { negotiationClockChanges } from './clocks.ts';
-import type { Offer, RecordedNegotiationEvent } from './events.ts';
+import type { NegotiationResultSaid, Offer, RecordedNegotiationEvent, ReturnBasis } from './events.ts';
+
+/** What one scheme has paid (先行赔付) and got back (追偿), fen. */
+export interface Advance {
+  readonly operatorUscc: string;
+  readonly paidFen: number;
+  readonly recoveredFen: number;
+}
+
+/** A return without a reason (无理由退货), and when its newest step happened. */
+export interface GoodsReturn {
+  readonly status: 'requested' | 'refused' | 'received' | 'refunded';
+  readonly basis: ReturnBasis;
+  readonly at: Instant;
+}
 
 /** What is known of a negotiation from its opening on, whatever became of it. */
 export interface Known {
   readonly disputeId: string;
   readonly respondentUscc: string;
   readonly respondentRegion: string;
+  readonly openedAt: Instant;
+  /** By scheme. */
+  readonly advances: Readonly<Record<string, Advance>>;
+  readonly goodsReturn: GoodsReturn | null;
+  /** What the enterprise fed back of how it ended; null again once it ended otherwise. */
+  readonly resultSaid: NegotiationResultSaid | null;
   /** The merchant's operator has made first contact (首问). */
   readonly acknowledged: boolean;
   /** All offers, oldest first; the last one stands, until it expires. */
@@ -23,7 +43,8 @@ export type Live = Known &
   (
     | { readonly status: 'open' }
     | { readonly status: 'agreed'; readonly agreedOffer: number }
-    | { readonly status: 'claimed'; readonly agreedOffer: number | null }
+    /** `noticed`: the consumer was told of the claim. */
+    | { readonly status: 'claimed'; readonly agreedOffer: number | null; readonly noticed: boolean }
   );
 
 /**
@@ -32,8 +53,11 @@ export type Live = Known &
  */
 export type Expired = Known & { readonly status: 'expired'; readonly reached: Live };
 
-/** A failed negotiation can still be escalated, once; the other two accept nothing more. */
-export type Ended = Known & { readonly status: 'settled' | 'failed' | 'escalated' };
+/**
+ * A settlement can be disputed, and is none from then on. What failed or was disputed can still be escalated, once. Facts that
+ * settle nothing (advances, refunds, what the enterprise feeds back) are recorded whatever became of it.
+ */
+export type Ended = Known & { readonly status: 'settled' | 'failed' | 'escalated' | 'disputed' };
 
 export type NegotiationState = { readonly status: 'none' } | Live | Expired | Ended;
 
@@ -55,8 +79,9 @@ export function beforeExpiry({ reached, clocks }: Expired): Live {
 function evolveStatus(state: NegotiationState, event: RecordedNegotiationEvent): NegotiationState {
   if (event.type === 'NegotiationOpened') {
     const { disputeId, respondentUscc, respondentRegion } = event.data;
-    const about = { disputeId, respondentUscc, respondentRegion, previousAt: event.occurredAt, clocks: NO_CLOCKS };
-    return { status: 'open', ...about, acknowledged: false, offers: [] };
+    const times = { openedAt: event.occurredAt, previousAt: event.occurredAt, clocks: NO_CLOCKS };
+    const nothing = { acknowledged: false, offers: [], advances: {}, goodsReturn: null, resultSaid: null };
+    return { status: 'open', disputeId, respondentUscc, respondentRegion, ...times, ...nothing };
   }
   if (state.status === 'none') throw new Failure('BROKEN_HISTORY', `${event.stream} begins with ${event.type}`);
   switch (event.type) {
@@ -93,15 +118,84 @@ function evolveStep(state: Live | Ended, event: Step): Live | Ended {
     case 'SettlementAgreed':
       return { ...known(state), ...at, status: 'agreed', agreedOffer: event.data.offer };
     case 'SettlementClaimed':
-      return { ...known(state), ...at, status: 'claimed', agreedOffer: event.data.offer };
+      return { ...known(state), ...at, status: 'claimed', agreedOffer: event.data.offer, noticed: false };
+    case 'SettlementClaimNotified':
+      return state.status === 'claimed' ? { ...state, ...at, noticed: true } : state;
     case 'SettlementConfirmed':
-      return { ...known(state), ...at, status: 'settled' };
+      return { ...known(state), ...at, status: 'settled', resultSaid: null };
+    case 'SettlementDisputed':
+      return { ...disputed(state), ...at };
     case 'NegotiationFailed':
-      return { ...known(state), ...at, status: 'failed' };
+      return { ...known(state), ...at, status: 'failed', resultSaid: null };
     case 'NegotiationEscalated':
       return { ...known(state), ...at, status: 'escalated' };
+    case 'NegotiationResultRecorded':
+    case 'AdvancePaymentMade':
+    case 'RecourseRecovered':
+    case 'NoReasonReturnRequested':
+    case 'NoReasonReturnRefused':
+    case 'ReturnedGoodsReceived':
+    case 'ReturnRefunded':
+      return { ...state, ...factAfter(state, event) };
     default:
       return unreachable(event);
+  }
+}
+
+/** A claim is taken back to where the parties had come to; a settlement is none any more. */
+function disputed(state: Live | Ended): Live | Ended {
+  if (!isLive(state)) return { ...known(state), status: 'disputed', resultSaid: null };
+  if (state.status === 'open' || state.agreedOffer === null) return { ...known(state), status: 'open' };
+  return { ...known(state), status: 'agreed', agreedOffer: state.agreedOffer };
+}
+
+type Fact = Extract<
+  Step,
+  {
+    type:
+      | 'NegotiationResultRecorded'
+      | 'AdvancePaymentMade'
+      | 'RecourseRecovered'
+      | 'NoReasonReturnRequested'
+      | 'NoReasonReturnRefused'
+      | 'ReturnedGoodsReceived'
+      | 'ReturnRefunded';
+  }
+>;
+
+/** What is no step towards a settlement: the next step may have happened before it. */
+function factAfter({ advances, goodsReturn }: Known, event: Fact): Partial<Known> {
+  const at = event.occurredAt;
+  switch (event.type) {
+    case 'NegotiationResultRecorded':
+      return { resultSaid: event.data.result };
+    case 'AdvancePaymentMade': {
+      const { scheme, operatorUscc, amountFen } = event.data;
+      const { paidFen = 0, recoveredFen = 0 } = advances[scheme] ?? {};
+      return { advances: { ...advances, [scheme]: { operatorUscc, paidFen: paidFen + amountFen, recoveredFen } } };
+    }
+    case 'RecourseRecovered': {
+      const { scheme, amountFen } = event.data;
+      const advance = advances[scheme];
+      if (advance === undefined) throw new Failure('BROKEN_HISTORY', `${event.stream} recovers what was not paid`);
+      const recoveredFen = advance.recoveredFen + amountFen;
+      return { advances: { ...advances, [scheme]: { ...advance, recoveredFen } } };
+    }
+    case 'NoReasonReturnRequested':
+      return { goodsReturn: { status: 'requested', basis: event.data.basis, at } };
+    case 'NoReasonReturnRefused':
+      return returned('refused');
+    case 'ReturnedGoodsReceived':
+      return returned('received');
+    case 'ReturnRefunded':
+      return returned('refunded');
+    default:
+      return unreachable(event);
+  }
+
+  function returned(status: GoodsReturn['status']): Partial<Known> {
+    if (goodsReturn === null) throw new Failure('BROKEN_HISTORY', `${event.stream} knows of no return`);
+    return { goodsReturn: { ...goodsReturn, status, at } };
   }
 }
 
@@ -113,14 +207,12 @@ function expired(reached: Live): Expired {
   return { ...known(reached), status: 'expired', reached };
 }
 
-function known({
-  disputeId,
-  respondentUscc,
-  respondentRegion,
-  acknowledged,
-  offers,
-  previousAt,
-  clocks,
-}: Known): Known {
-  return { disputeId, respondentUscc, respondentRegion, acknowledged, offers, previousAt, clocks };
+/** Without what only its status has. */
+function known(state: Known): Known {
+  const { disputeId, respondentUscc, respondentRegion, openedAt, previousAt, clocks } = state;
+  const { acknowledged, offers, advances, goodsReturn, resultSaid } = state;
+  return {
+    ...{ disputeId, respondentUscc, respondentRegion, openedAt, previousAt, clocks },
+    ...{ acknowledged, offers, advances, goodsReturn, resultSaid },
+  };
 }

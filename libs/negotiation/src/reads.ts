@@ -1,7 +1,15 @@
 /** What the rules of a negotiation must know of other streams, folded from their events. */
+import type { ComplaintEvents } from '#complaints/events';
 import type { DisputeEvents } from '#disputes/events';
-import type { Instant, RecordedEvent } from '#kernel';
-import type { OdrMembershipEvents } from '#registry/events';
+import type { Instant, LocalDate, RecordedEvent } from '#kernel';
+import type {
+  AdvanceSchemeEvents,
+  CommitmentEvents,
+  OdrMembershipEvents,
+  ServiceStationEvents,
+  StoreEvents,
+  SubjectEvents,
+} from '#registry/events';
 
 /** The dispute the negotiation is about. */
 export interface DisputeRead {
@@ -28,8 +36,10 @@ export function evolveDispute(dispute: DisputeRead, event: RecordedEvent): Dispu
   }
 }
 
-/** When an ODR membership began or ceased to be active, in the order of its stream. */
-export type MembershipRead = readonly { readonly at: Instant; readonly active: boolean }[];
+/** When something began or ceased to be active, in the order of its stream. */
+export type ActivityRead = readonly { readonly at: Instant; readonly active: boolean }[];
+/** Of an ODR membership. */
+export type MembershipRead = ActivityRead;
 
 export function evolveMembership(changes: MembershipRead, event: RecordedEvent): MembershipRead {
   switch (event.type as keyof OdrMembershipEvents) {
@@ -45,9 +55,36 @@ export function evolveMembership(changes: MembershipRead, event: RecordedEvent):
   }
 }
 
-/** Whether the membership was active at a moment, by when things happened and not by when they were recorded. */
-export function wasActiveAt(changes: MembershipRead, moment: Instant): boolean {
-  let latest: MembershipRead[number] | undefined;
+export function evolveStation(changes: ActivityRead, event: RecordedEvent): ActivityRead {
+  switch (event.type as keyof ServiceStationEvents) {
+    case 'ServiceStationOpened':
+    case 'ServiceStationResumed':
+      return [...changes, { at: event.occurredAt, active: true }];
+    case 'ServiceStationSuspended':
+    case 'ServiceStationClosed':
+      return [...changes, { at: event.occurredAt, active: false }];
+    default:
+      return changes;
+  }
+}
+
+/** The green channel of a subject. */
+export function evolveChannel(changes: ActivityRead, event: RecordedEvent): ActivityRead {
+  switch (event.type as keyof SubjectEvents) {
+    case 'GreenChannelOpened':
+    case 'GreenChannelResumed':
+      return [...changes, { at: event.occurredAt, active: true }];
+    case 'GreenChannelSuspended':
+    case 'GreenChannelClosed':
+      return [...changes, { at: event.occurredAt, active: false }];
+    default:
+      return changes;
+  }
+}
+
+/** Whether it was active at a moment, by when things happened and not by when they were recorded. */
+export function wasActiveAt(changes: ActivityRead, moment: Instant): boolean {
+  let latest: ActivityRead[number] | undefined;
   for (const change of changes) {
     if (change.at <= moment && (latest === undefined || change.at >= latest.at)) latest = change;
   }
@@ -57,4 +94,127 @@ export function wasActiveAt(changes: MembershipRead, moment: Instant): boolean {
 export type OpenReads = {
   readonly dispute: DisputeRead | undefined;
   readonly membership: MembershipRead | undefined;
+  readonly station?: ActivityRead | undefined;
+  readonly channel?: ActivityRead | undefined;
 };
+
+/** A scheme of advance compensation (先行赔付). */
+export interface SchemeRead {
+  readonly operatorUscc: string;
+  readonly members: readonly string[];
+  readonly capPerCaseFen: number;
+  readonly capTotalFen: number | null;
+  readonly validFrom: LocalDate;
+  readonly validTo: LocalDate | null;
+  readonly activity: ActivityRead;
+  /** Fen set aside and not released, by negotiation. */
+  readonly allotted: Readonly<Record<string, number>>;
+}
+
+export const unreadScheme: SchemeRead = {
+  operatorUscc: '',
+  members: [],
+  capPerCaseFen: 0,
+  capTotalFen: null,
+  validFrom: '2000-01-01',
+  validTo: null,
+  activity: [],
+  allotted: {},
+};
+
+export function evolveScheme(scheme: SchemeRead, event: RecordedEvent): SchemeRead {
+  const at = event.occurredAt;
+  const { activity, members, allotted } = scheme;
+  switch (event.type as keyof AdvanceSchemeEvents) {
+    case 'AdvanceSchemeOpened': {
+      const { operatorUscc, capPerCaseFen, capTotalFen, validFrom, validTo } =
+        event.data as AdvanceSchemeEvents['AdvanceSchemeOpened'];
+      const terms = { operatorUscc, capPerCaseFen, capTotalFen, validFrom, validTo };
+      return { ...terms, members: [], allotted: {}, activity: [{ at, active: true }] };
+    }
+    case 'AdvanceSchemeMemberAdmitted': {
+      const { uscc } = event.data as AdvanceSchemeEvents['AdvanceSchemeMemberAdmitted'];
+      return { ...scheme, members: [...members, uscc] };
+    }
+    case 'AdvanceSchemeMemberReleased': {
+      const { uscc } = event.data as AdvanceSchemeEvents['AdvanceSchemeMemberReleased'];
+      return { ...scheme, members: members.filter((member) => member !== uscc) };
+    }
+    case 'AdvanceAllotted':
+    case 'AdvanceAllotmentReleased': {
+      const { negotiationId, amountFen } = event.data as AdvanceSchemeEvents['AdvanceAllotted'];
+      const signed = event.type === 'AdvanceAllotted' ? amountFen : -amountFen;
+      return { ...scheme, allotted: { ...allotted, [negotiationId]: (allotted[negotiationId] ?? 0) + signed } };
+    }
+    case 'AdvanceSchemeResumed':
+      return { ...scheme, activity: [...activity, { at, active: true }] };
+    case 'AdvanceSchemeSuspended':
+    case 'AdvanceSchemeClosed':
+      return { ...scheme, activity: [...activity, { at, active: false }] };
+    default:
+      return scheme;
+  }
+}
+
+export type AdvanceReads = { readonly scheme: SchemeRead | undefined };
+
+/** A store, as far as a return asks. */
+export interface StoreRead {
+  readonly operatorUscc: string;
+}
+
+export const unreadStore: StoreRead = { operatorUscc: '' };
+
+export function evolveStore(store: StoreRead, event: RecordedEvent): StoreRead {
+  if ((event.type as keyof StoreEvents) !== 'StoreRegistered') return store;
+  return { operatorUscc: (event.data as StoreEvents['StoreRegistered']).operatorUscc };
+}
+
+/** Times in which a store's promise held, oldest first. */
+export type CommitmentRead = readonly {
+  readonly from: LocalDate;
+  readonly to: LocalDate | null;
+  /** From when on it no longer held, as it was withdrawn. */
+  readonly withdrawnAt: Instant | null;
+  readonly termDays: number | null;
+}[];
+
+export function evolveCommitment(periods: CommitmentRead, event: RecordedEvent): CommitmentRead {
+  switch (event.type as keyof CommitmentEvents) {
+    case 'CommitmentMade': {
+      const { validFrom: from, validTo: to, termDays } = event.data as CommitmentEvents['CommitmentMade'];
+      return [...periods, { from, to, withdrawnAt: null, termDays }];
+    }
+    case 'CommitmentWithdrawn': {
+      const last = periods.at(-1);
+      return last === undefined ? periods : [...periods.slice(0, -1), { ...last, withdrawnAt: event.occurredAt }];
+    }
+    default:
+      return periods;
+  }
+}
+
+export type ReturnReads = {
+  readonly store: StoreRead | undefined;
+  readonly commitment: CommitmentRead | undefined;
+};
+
+export type GoodsReads = { readonly store: StoreRead | undefined };
+
+/** The later complaint by which a settlement is disputed. */
+export interface ComplaintRead {
+  readonly disputeId: string | null;
+  readonly receivedAt: Instant | null;
+}
+
+export const unreadComplaint: ComplaintRead = { disputeId: null, receivedAt: null };
+
+export function evolveComplaint(complaint: ComplaintRead, event: RecordedEvent): ComplaintRead {
+  if ((event.type as keyof ComplaintEvents) !== 'ComplaintReceived') return complaint;
+  return {
+    disputeId: (event.data as ComplaintEvents['ComplaintReceived']).disputeId,
+    receivedAt: event.occurredAt,
+  };
+}
+
+export type DisputeSettlementReads = { readonly complaint: ComplaintRead | undefined };

@@ -5,12 +5,14 @@ import type {
   ApproveOdrMembership,
   ExpelOdrMember,
   ReactivateOdrMembership,
+  RecordOdrConditions,
   SuspendOdrMembership,
   WithdrawOdrMembership,
 } from './commands.ts';
 import type { OdrMembershipEvent } from './events.ts';
-import type { MembershipStatus, OdrMembership } from './odr-membership.ts';
+import { missingOf, type MembershipStatus, type OdrMembership } from './odr-membership.ts';
 import { outOfTime } from './out-of-time.ts';
+import { notOwnSubject } from './own-subject.ts';
 import type { Subject } from './subject.ts';
 
 /** What an application must know of the subject: that it is registered, and where it operates. */
@@ -50,12 +52,35 @@ export function applyForOdrMembership(
   }
 }
 
+/** A declaration of the member itself, an inspection of everybody else. */
+export function recordOdrConditions(
+  command: RecordOdrConditions,
+  state: OdrMembership,
+  context: DecisionContext,
+): Decision<OdrMembershipEvent> {
+  return from(state, context, ['applied', 'approved', 'active', 'suspended'], ({ uscc, conditions }) => {
+    const refusal = notOwnSubject(uscc, context);
+    if (refusal !== undefined) return refusal;
+    const source = context.actor.role === 'merchant' ? 'declared' : 'inspected';
+    if (source === 'declared' && conditions?.source === 'inspected') {
+      return refuse('conflict', 'INSPECTION_STANDS', 'The office has looked itself; what it found stands.');
+    }
+    const { fixedPlace, staff, computerOnline, dedicatedTelephone, writtenProcedure } = command;
+    const { application = null, promiseLetter = null, licenceCopy = null } = command;
+    const found = { fixedPlace, staff, computerOnline, dedicatedTelephone, writtenProcedure };
+    const data = { source, ...found, application, promiseLetter, licenceCopy } as const;
+    return [{ type: 'OdrConditionsRecorded', data }];
+  });
+}
+
 export function approveOdrMembership(
   _: ApproveOdrMembership,
   state: OdrMembership,
   context: DecisionContext,
 ): Decision<OdrMembershipEvent> {
-  return from(state, context, ['applied'], () => [{ type: 'OdrMembershipApproved', data: {} }]);
+  return from(state, context, ['applied'], (member) => {
+    return conditionsNotMet(member) ?? [{ type: 'OdrMembershipApproved', data: {} }];
+  });
 }
 
 export function activateOdrMembership(
@@ -63,7 +88,9 @@ export function activateOdrMembership(
   state: OdrMembership,
   context: DecisionContext,
 ): Decision<OdrMembershipEvent> {
-  return from(state, context, ['approved'], () => [{ type: 'OdrMembershipActivated', data: {} }]);
+  return from(state, context, ['approved'], (member) => {
+    return conditionsNotMet(member) ?? [{ type: 'OdrMembershipActivated', data: {} }];
+  });
 }
 
 export function suspendOdrMembership(
@@ -79,7 +106,9 @@ export function reactivateOdrMembership(
   state: OdrMembership,
   context: DecisionContext,
 ): Decision<OdrMembershipEvent> {
-  return from(state, context, ['suspended'], () => [{ type: 'OdrMembershipReactivated', data: {} }]);
+  return from(state, context, ['suspended'], (member) => {
+    return conditionsNotMet(member) ?? [{ type: 'OdrMembershipReactivated', data: {} }];
+  });
 }
 
 /** The member's own leave, open to it from its application on. */
@@ -123,8 +152,9 @@ function wrongState(status: MembershipStatus): Refusal {
   );
 }
 
-/** A merchant acts for itself only, even with a key that is bound to no subject. */
-function notOwnSubject(uscc: string, { actor, bounds }: DecisionContext<unknown>): Refusal | undefined {
-  if (actor.role !== 'merchant' || bounds.subject === uscc) return undefined;
-  return refuse('forbidden', 'NOT_OWN_SUBJECT', 'A merchant can do this for its own subject only.');
+/** Nobody becomes active against what is on record; where nothing is, it is the office's own knowledge. */
+function conditionsNotMet({ conditions }: Member): Refusal | undefined {
+  const missing = conditions === null ? [] : missingOf(conditions);
+  if (missing.length === 0) return undefined;
+  return refuse('conflict', 'ODR_CONDITIONS_NOT_MET', `On record is missing: ${missing.join(', ')}.`);
 }

@@ -96,6 +96,8 @@ describe('a registered subject', () => {
           sector: null,
           operatingSince: null,
           registeredAt: '2026-03-04T02:00:00.000Z',
+          greenChannel: 'none',
+          greenChannelSince: null,
           previousNames: [{ name: '甲店', until: '2026-03-04T02:00:00.000Z' }],
         },
       ],
@@ -233,6 +235,7 @@ describe('the memberships view', () => {
       appliedAt: '2026-03-01T00:00:00.000Z',
       activatedAt: '2026-03-03T00:00:00.000Z',
       reason: 'duties-neglected',
+      conditions: null,
     });
     const resumed = documentsGiven(odrMemberships, [...history, at(reactivated, '05')]).get(USCC);
     expect(resumed).toMatchObject({ status: 'active', activatedAt: '2026-03-03T00:00:00.000Z', reason: null });

@@ -2,7 +2,16 @@ import { Failure, formatInstant, idOf, unreachable } from '#kernel';
 import { evolveClocks, NO_CLOCKS, type Clocks } from '#law';
 import type { Projection } from '#read-models';
 import { negotiationClockChanges } from '../clocks.ts';
-import type { FailureReason, NegotiationEvents, Offer, Party, RecordedNegotiationEvent, Venue } from '../events.ts';
+import type {
+  ConfirmationBasis,
+  FailureReason,
+  NegotiationEvents,
+  Offer,
+  Party,
+  RecordedNegotiationEvent,
+  SettlementDisputeReason,
+  Venue,
+} from '../events.ts';
 import { negotiationSchemas } from '../events.ts';
 
 export const NEGOTIATION_STATUSES = [
@@ -15,6 +24,7 @@ export const NEGOTIATION_STATUSES = [
   'failed',
   'expired',
   'escalated',
+  'disputed',
 ] as const;
 export type NegotiationStatus = (typeof NEGOTIATION_STATUSES)[number];
 
@@ -26,6 +36,9 @@ export interface NegotiationDocument {
   readonly respondentRegion: string;
   readonly sector: string | null;
   readonly openedBy: 'consumer' | 'authority';
+  /** Service station, or subject whose green channel it is, where that was said. */
+  readonly station: string | null;
+  readonly greenChannel: string | null;
   readonly status: NegotiationStatus;
   readonly openedAt: string;
   readonly acknowledgedAt: string | null;
@@ -37,7 +50,11 @@ export interface NegotiationDocument {
   readonly acceptedBy: Party | null;
   readonly agreedAt: string | null;
   readonly claimedAt: string | null;
+  /** When the consumer was told of the claim. */
+  readonly claimNotifiedAt: string | null;
   readonly confirmedAt: string | null;
+  /** Whose word it was: a settlement by silence counts, and is told from one that the consumer confirmed (T-31). */
+  readonly confirmationBasis: ConfirmationBasis | null;
   readonly confirmedOffer: number | null;
   readonly recoveredFen: number | null;
   readonly failedAt: string | null;
@@ -46,12 +63,44 @@ export interface NegotiationDocument {
   /** When its time ran out; null again once a result of before was entered. */
   readonly expiredAt: string | null;
   readonly escalatedAt: string | null;
+  /** When a claim or a settlement was last disputed, by whom and why. */
+  readonly disputedAt: string | null;
+  readonly disputedBy: 'consumer' | 'complaint' | null;
+  readonly disputeReason: SettlementDisputeReason | null;
+  /** What the enterprise fed back (S20); the course by vault reference. */
+  readonly fedBack: FedBack | null;
+  /** 先行赔付 and 追偿, oldest first. */
+  readonly advances: readonly AdvanceEntry[];
+  /** 无理由退货. */
+  readonly goodsReturn: ReturnEntry | null;
   readonly clocks: Clocks;
+}
+
+export type FedBack = NegotiationEvents['NegotiationResultRecorded'] & { readonly at: string };
+
+export interface AdvanceEntry {
+  readonly kind: 'paid' | 'recovered';
+  readonly scheme: string;
+  readonly amountFen: number;
+  readonly evidence: readonly string[];
+  readonly at: string;
+}
+
+export interface ReturnEntry extends Omit<NegotiationEvents['NoReasonReturnRequested'], 'clocks'> {
+  readonly status: 'requested' | 'refused' | 'received' | 'refunded';
+  readonly requestedAt: string;
+  readonly refusedAt: string | null;
+  readonly refusal: NegotiationEvents['NoReasonReturnRefused']['ground'] | null;
+  readonly receivedAt: string | null;
+  /** Store that took the goods. */
+  readonly receivedBy: string | null;
+  readonly refundedAt: string | null;
+  readonly refundedFen: number | null;
 }
 
 export const negotiationsView: Projection<NegotiationDocument> = {
   name: 'negotiations',
-  version: 2,
+  version: 3,
   types: Object.keys(negotiationSchemas),
   keys: (event) => [idOf(event.stream)],
   evolve: (doc, event) => withClocks(evolve(doc, event as RecordedNegotiationEvent), event as RecordedNegotiationEvent),
@@ -61,6 +110,8 @@ export const negotiationsView: Projection<NegotiationDocument> = {
     byRegion: ['respondentRegion', 'openedAt'],
     byStatus: ['status', 'openedAt'],
     byDispute: ['disputeId', 'openedAt'],
+    byBasis: ['confirmationBasis', 'openedAt'],
+    byStation: ['station', 'openedAt'],
   },
 };
 
@@ -86,14 +137,19 @@ function evolve(doc: NegotiationDocument | undefined, event: RecordedNegotiation
       return { ...doc, status: reached(doc, 'agreed'), agreedOffer: offer, acceptedBy, agreedAt: at };
     }
     case 'SettlementClaimed':
-      return { ...doc, status: reached(doc, 'claimed'), claimedAt: at };
+      return { ...doc, status: reached(doc, 'claimed'), claimedAt: at, claimNotifiedAt: null };
+    case 'SettlementClaimNotified':
+      return { ...doc, claimNotifiedAt: at };
     case 'SettlementConfirmed': {
-      const { offer, recoveredFen } = event.data;
-      return { ...doc, ...ended('settled'), confirmedAt: at, confirmedOffer: offer, recoveredFen };
+      const { basis, offer, recoveredFen } = event.data;
+      const confirmed = { confirmedAt: at, confirmationBasis: basis, confirmedOffer: offer, recoveredFen };
+      return { ...doc, ...ended('settled'), ...confirmed, fedBack: null };
     }
+    case 'SettlementDisputed':
+      return { ...doc, ...disputed(doc, event.data), disputedAt: at };
     case 'NegotiationFailed': {
       const { reason, by } = event.data;
-      return { ...doc, ...ended('failed'), failedAt: at, failureReason: reason, failedBy: by };
+      return { ...doc, ...ended('failed'), failedAt: at, failureReason: reason, failedBy: by, fedBack: null };
     }
     case 'NegotiationExpired':
       return { ...doc, status: 'expired', expiredAt: at };
@@ -103,6 +159,19 @@ function evolve(doc: NegotiationDocument | undefined, event: RecordedNegotiation
         ...(event.data.from === 'open' ? ended('escalated') : { status: 'escalated' }),
         escalatedAt: at,
       };
+    case 'NegotiationResultRecorded':
+      return { ...doc, fedBack: { ...event.data, at } };
+    case 'AdvancePaymentMade':
+    case 'RecourseRecovered': {
+      const { scheme, amountFen, evidence } = event.data;
+      const kind = event.type === 'AdvancePaymentMade' ? 'paid' : 'recovered';
+      return { ...doc, advances: [...doc.advances, { kind, scheme, amountFen, evidence, at }] };
+    }
+    case 'NoReasonReturnRequested':
+    case 'NoReasonReturnRefused':
+    case 'ReturnedGoodsReceived':
+    case 'ReturnRefunded':
+      return { ...doc, goodsReturn: returnAfter(doc.goodsReturn, event, at) };
     case 'NegotiationDeadlineAmended':
     case 'NegotiationLateEntryVerified':
       return doc;
@@ -119,6 +188,44 @@ function reached(
   return status === 'expired' ? status : step;
 }
 
+/** A denied claim leaves the parties where they were; a disputed settlement is none, and its amount was not recovered. */
+function disputed(
+  doc: NegotiationDocument,
+  { of, by, reason }: NegotiationEvents['SettlementDisputed'],
+): Partial<NegotiationDocument> {
+  const said = { disputedBy: by, disputeReason: reason };
+  if (of === 'claim') {
+    const status = reached(doc, doc.agreedOffer === null ? 'in-negotiation' : 'agreed');
+    return { ...said, status, claimedAt: null, claimNotifiedAt: null };
+  }
+  const undone = { confirmedAt: null, confirmationBasis: null, confirmedOffer: null, recoveredFen: null };
+  return { ...said, ...undone, status: 'disputed', fedBack: null };
+}
+
+type ReturnEvent = Extract<
+  RecordedNegotiationEvent,
+  { type: 'NoReasonReturnRequested' | 'NoReasonReturnRefused' | 'ReturnedGoodsReceived' | 'ReturnRefunded' }
+>;
+
+function returnAfter(entry: ReturnEntry | null, event: ReturnEvent, at: string): ReturnEntry {
+  if (event.type === 'NoReasonReturnRequested') {
+    const { basis, store, signedOn } = event.data;
+    const open = { refusedAt: null, refusal: null, receivedAt: null, receivedBy: null, refundedAt: null };
+    return { basis, store, signedOn, status: 'requested', requestedAt: at, ...open, refundedFen: null };
+  }
+  if (entry === null) throw new Failure('BROKEN_HISTORY', `${event.stream} knows of no return`);
+  switch (event.type) {
+    case 'NoReasonReturnRefused':
+      return { ...entry, status: 'refused', refusedAt: at, refusal: event.data.ground };
+    case 'ReturnedGoodsReceived':
+      return { ...entry, status: 'received', receivedAt: at, receivedBy: event.data.store };
+    case 'ReturnRefunded':
+      return { ...entry, status: 'refunded', refundedAt: at, refundedFen: event.data.amountFen };
+    default:
+      return unreachable(event);
+  }
+}
+
 function ended(result: 'settled' | 'failed' | 'escalated'): Pick<NegotiationDocument, 'status' | 'expiredAt'> {
   return { status: result, expiredAt: null };
 }
@@ -132,6 +239,8 @@ function opened(data: NegotiationEvents['NegotiationOpened'], openedAt: string):
     respondentRegion,
     sector,
     openedBy,
+    station: data.station ?? null,
+    greenChannel: data.greenChannel ?? null,
     status: 'opened',
     openedAt,
     acknowledgedAt: null,
@@ -141,7 +250,9 @@ function opened(data: NegotiationEvents['NegotiationOpened'], openedAt: string):
     acceptedBy: null,
     agreedAt: null,
     claimedAt: null,
+    claimNotifiedAt: null,
     confirmedAt: null,
+    confirmationBasis: null,
     confirmedOffer: null,
     recoveredFen: null,
     failedAt: null,
@@ -149,6 +260,12 @@ function opened(data: NegotiationEvents['NegotiationOpened'], openedAt: string):
     failedBy: null,
     expiredAt: null,
     escalatedAt: null,
+    disputedAt: null,
+    disputedBy: null,
+    disputeReason: null,
+    fedBack: null,
+    advances: [],
+    goodsReturn: null,
     clocks: NO_CLOCKS,
   };
 }

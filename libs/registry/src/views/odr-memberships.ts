@@ -1,7 +1,13 @@
 import { formatInstant, idOf } from '#kernel';
 import type { Projection } from '#read-models';
-import { odrMembershipSchemas, type MembershipReason, type RecordedOdrMembershipEvent } from '../events.ts';
-import { statusAfter, type MembershipStatus } from '../odr-membership.ts';
+import {
+  odrMembershipSchemas,
+  type ChecklistSource,
+  type MembershipReason,
+  type OdrChecklist,
+  type RecordedOdrMembershipEvent,
+} from '../events.ts';
+import { missingOf, statusAfter, type MembershipStatus } from '../odr-membership.ts';
 
 export interface OdrMembershipDocument {
   readonly uscc: string;
@@ -14,21 +20,33 @@ export interface OdrMembershipDocument {
   readonly activatedAt: string | null;
   /** Why it is suspended or has ended. */
   readonly reason: MembershipReason | null;
+  /** How it stands with the conditions (S20), what of them is missing and when that was written down; null where it was not. */
+  readonly conditions:
+    | (OdrChecklist & {
+        readonly source: ChecklistSource;
+        readonly missing: readonly (keyof OdrChecklist)[];
+        readonly recordedAt: string;
+      })
+    | null;
 }
 
 export const odrMemberships: Projection<OdrMembershipDocument> = {
   name: 'odr-memberships',
-  version: 1,
+  version: 2,
   types: Object.keys(odrMembershipSchemas),
   keys: (event) => [idOf(event.stream)],
   evolve: (doc, recorded) => {
     const event = recorded as RecordedOdrMembershipEvent;
     const since = formatInstant(event.occurredAt);
-    const status = statusAfter(event);
     if (event.type === 'OdrMembershipApplied') {
-      return { ...event.data, status, since, appliedAt: since, activatedAt: null, reason: null };
+      const begun = { status: statusAfter(event), since, appliedAt: since, activatedAt: null };
+      return { ...event.data, ...begun, reason: null, conditions: null };
     }
     if (doc === undefined) throw new Error(`${event.type} before OdrMembershipApplied in ${event.stream}`);
+    if (event.type === 'OdrConditionsRecorded') {
+      return { ...doc, conditions: { ...event.data, missing: missingOf(event.data), recordedAt: since } };
+    }
+    const status = statusAfter(event);
     const activatedAt = event.type === 'OdrMembershipActivated' ? since : doc.activatedAt;
     return { ...doc, status, since, activatedAt, reason: 'reason' in event.data ? event.data.reason : null };
   },

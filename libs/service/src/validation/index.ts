@@ -3,6 +3,7 @@ export * from './is-fen.ts';
 export * from './is-instant.ts';
 export * from './is-local-date.ts';
 export * from './is-object-id.ts';
+export * from './is-reference.ts';
 export * from './is-region-code.ts';
 export * from './is-text.ts';
 export * from './is-uscc.ts';

@@ -1,0 +1,147 @@
+import type { Instant, LocalDate } from '#kernel';
+import { addDays, refuse, startOfDay, unreachable } from '#kernel';
+import { isBy, isOpen, readClock, type ClockReading, type Law } from '#law';
+import { SILENCE_CLOCK } from './clocks.ts';
+import type {
+  ClaimSettlement,
+  ConfirmBySilence,
+  ConfirmSettlement,
+  DisputeByComplaint,
+  DisputeSettlement,
+  NotifyClaim,
+} from './commands.ts';
+import { unknownOffer } from './decide-offers.ts';
+import type { NegotiationEvent } from './events.ts';
+import { hasRunOut } from './expiry.ts';
+import type { Known, Live } from './negotiation.ts';
+import { partyOf } from './party.ts';
+import type { DisputeSettlementReads } from './reads.ts';
+import { notLive, OPERATORS, outOfTime, under, whileLive, type Rule } from './step.ts';
+
+export const claim: Rule<ClaimSettlement> = whileLive((_, state, { actor }) => {
+  if (partyOf(actor.role, undefined, 'merchant') !== 'merchant') {
+    return refuse('forbidden', 'ONLY_MERCHANT_CLAIMS', 'A claim is the merchant’s word; the consumer confirms.');
+  }
+  switch (state.status) {
+    case 'open':
+      return [{ type: 'SettlementClaimed', data: { offer: null } }];
+    case 'agreed':
+      return [{ type: 'SettlementClaimed', data: { offer: state.agreedOffer } }];
+    case 'claimed':
+      return [];
+    default:
+      return unreachable(state);
+  }
+});
+
+/** The first notice counts: to be told again of the same claim gives nobody more time. */
+export const notifyClaim: Rule<NotifyClaim> = whileLive(({ channel }, state, { actor, today }, law) => {
+  if (!OPERATORS.includes(actor.role)) {
+    return refuse('forbidden', 'ONLY_OPERATOR_NOTIFIES', 'Who runs or supervises the venue tells the consumer.');
+  }
+  if (state.status !== 'claimed') return refuse('conflict', 'NOTHING_CLAIMED', 'The merchant has claimed nothing.');
+  if (state.noticed) return [];
+  const silence = silenceFrom(today, state.respondentRegion, law);
+  if (silence === undefined) return [{ type: 'SettlementClaimNotified', data: { channel } }];
+  return [{ type: 'SettlementClaimNotified', ...under(silence), data: { channel, clocks: [silence] } }];
+});
+
+export const confirm: Rule<ConfirmSettlement> = whileLive((command, state, { actor }) => {
+  if (partyOf(actor.role, undefined) !== 'consumer') {
+    return refuse('forbidden', 'ONLY_CONSUMER_CONFIRMS', 'A settlement is what the consumer confirms.');
+  }
+  if (state.status === 'open') {
+    return refuse('conflict', 'NOTHING_TO_CONFIRM', 'Nothing has been agreed or claimed yet.');
+  }
+  const said = command.offer ?? null;
+  if (said !== null && state.offers[said - 1] === undefined) return unknownOffer();
+  if (said !== null && state.agreedOffer !== null && said !== state.agreedOffer) {
+    return refuse('conflict', 'NOT_THE_AGREED_OFFER', `The parties agreed on offer ${state.agreedOffer}.`, 'offer');
+  }
+  const recoveredFen = command.recoveredFen ?? null;
+  const data = { basis: 'consumer', offer: state.agreedOffer ?? said, recoveredFen } as const;
+  return [{ type: 'SettlementConfirmed', data }];
+});
+
+/** Nothing where somebody has spoken since, or time ran out before the silence had lasted: a result comes in time or not at all. */
+export const confirmBySilence: Rule<ConfirmBySilence> = (_, state, { occurredAt }) => {
+  switch (state.status) {
+    case 'none':
+      return notLive(state);
+    case 'claimed': {
+      const over = silenceOver(state, occurredAt);
+      return over === undefined || hasRunOut(state, over) ? [] : confirmedBySilence(state, over);
+    }
+    case 'open':
+    case 'agreed':
+    case 'expired':
+    case 'settled':
+    case 'failed':
+    case 'escalated':
+    case 'disputed':
+      return [];
+    default:
+      return unreachable(state);
+  }
+};
+
+export const disputeSettlement: Rule<DisputeSettlement, DisputeSettlementReads> = (command, state, context, law) => {
+  if (partyOf(context.actor.role, undefined) !== 'consumer') {
+    return refuse('forbidden', 'ONLY_CONSUMER_DISPUTES', 'Whether it is settled is the consumer’s to say.');
+  }
+  const { reason, complaintId } = command;
+  const { complaint } = context.reads;
+  if (complaintId !== undefined && (state.status === 'none' || complaint?.disputeId !== state.disputeId)) {
+    return refuse('invalid', 'COMPLAINT_OF_ANOTHER_DISPUTE', 'There is no such complaint on it.', 'complaintId');
+  }
+  const said = { by: 'consumer', reason, complaint: complaintId ?? null } as const;
+  if (state.status === 'settled') {
+    return outOfTime(state, context) ?? [{ type: 'SettlementDisputed', data: { of: 'settlement', ...said } }];
+  }
+  return disputeClaim(said, state, context, law);
+};
+
+type Said = Omit<Extract<NegotiationEvent, { type: 'SettlementDisputed' }>['data'], 'of'>;
+
+const disputeClaim: Rule<Said, DisputeSettlementReads> = whileLive<Said, DisputeSettlementReads>((said, state) => {
+  if (state.status !== 'claimed') return refuse('conflict', 'NOTHING_TO_DISPUTE', 'Nobody says that it is settled.');
+  return [{ type: 'SettlementDisputed', data: { of: 'claim', ...said } }];
+});
+
+/** Only a complaint that came after the settlement, and on the same dispute. */
+export const disputeByComplaint: Rule<DisputeByComplaint, DisputeSettlementReads> = (
+  { complaintId },
+  state,
+  { reads },
+) => {
+  if (state.status === 'none') return notLive(state);
+  const { disputeId, receivedAt } = reads.complaint ?? { disputeId: null, receivedAt: null };
+  if (state.status !== 'settled' || disputeId !== state.disputeId) return [];
+  if (receivedAt === null || receivedAt < state.previousAt) return [];
+  const data = { of: 'settlement', by: 'complaint', reason: 'later-complaint', complaint: complaintId } as const;
+  return [{ type: 'SettlementDisputed', occurredAt: receivedAt, data }];
+};
+
+/**
+ * The clock of silence, where the rules of the place have one that is in force: a rule that governs `settlement-silence` in the
+ * respondent's division. Nothing confirms by silence otherwise.
+ */
+function silenceFrom(today: LocalDate, region: string, law: Law): ClockReading | undefined {
+  const rule = law.rules.governing(SILENCE_CLOCK, region);
+  if (rule === undefined) return undefined;
+  const reading = readClock({ clock: SILENCE_CLOCK, rule: rule.id, from: today }, law);
+  return reading.rule === null ? undefined : reading;
+}
+
+/** When a silence that runs was over, if it was by that moment. */
+function silenceOver({ clocks }: Known, at: Instant): Instant | undefined {
+  const silence = clocks[SILENCE_CLOCK];
+  if (silence === undefined || !isOpen(silence) || silence.due === null || isBy(silence.due, at)) return undefined;
+  return silence.due.includes('T') ? Date.parse(silence.due) + 1 : startOfDay(addDays(silence.due, 1));
+}
+
+function confirmedBySilence(state: Live & { readonly status: 'claimed' }, occurredAt: Instant): NegotiationEvent[] {
+  const rule = state.clocks[SILENCE_CLOCK]?.rule ?? null;
+  const data = { basis: 'silence', offer: state.agreedOffer, recoveredFen: null } as const;
+  return [{ type: 'SettlementConfirmed', occurredAt, ...(rule === null ? {} : { ruleVersion: rule }), data }];
+}
