@@ -428,6 +428,6 @@ describe('who reads the events', () => {
     }
     expect(workOrdersTable.clocks!.of(stateAfter())).toEqual({});
     expect(Object.keys(workOrdersTable.clocks!.of(stateAfter(...history)))).toEqual(['handling', 'return']);
-    expect(workOrdersTable.processCommands?.map(({ action }) => action)).toEqual(['amend-deadline']);
+    expect(workOrdersTable.processCommands?.map(({ action }) => action)).toContain('amend-deadline');
   });
 });

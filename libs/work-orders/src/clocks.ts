@@ -11,7 +11,7 @@ export type WorkOrderClock = keyof typeof WORK_ORDER_CLOCKS;
 
 /**
  * What an event of a work order does to its clocks. They are those of the unit that holds it: a return ends them, and the
- * next dispatch opens both anew (T-19). They are no clocks of the dispute, whose own run beside them (T-10, T-13).
+ * next dispatch opens both anew (T-19), as does a reopening. They are no clocks of the dispute, whose own run beside them (T-10, T-13).
  */
 export function workOrderClockChanges(event: RecordedWorkOrderEvent): readonly ClockChange[] {
   switch (event.type) {
@@ -24,6 +24,14 @@ export function workOrderClockChanges(event: RecordedWorkOrderEvent): readonly C
         { change: 'completed', clock: 'return' },
         { change: 'superseded', clock: 'handling' },
       ];
+    case 'WorkOrderRedirected':
+      // Nobody owes an answer any more: the matter is another's, and the caller has been told whose.
+      return [
+        { change: 'superseded', clock: 'handling' },
+        { change: 'superseded', clock: 'return' },
+      ];
+    case 'WorkOrderReopened':
+      return opened(event.occurredAt, event.data.clocks);
     case 'WorkOrderReplied':
       return answered();
     case 'WorkOrderClosed':
@@ -37,11 +45,19 @@ export function workOrderClockChanges(event: RecordedWorkOrderEvent): readonly C
       return [{ change: 'amended', reading: event.data }];
     case 'WorkOrderLateEntryVerified':
       return [{ change: 'verified', clock: event.data.clock }];
+    case 'WorkOrderPayloadConflictDetected':
+    case 'WorkOrderPayloadConflictResolved':
     case 'WorkOrderClassified':
+    case 'WorkOrderSplit':
+    case 'WorkOrderComplaintLinked':
+    case 'WorkOrderReportLinked':
     case 'WorkOrderLinkedToDispute':
+    case 'DuplicateSuspected':
+    case 'DuplicateDismissed':
     case 'WorkOrderExtensionRequested':
     case 'WorkOrderExtensionRefused':
     case 'WorkOrderSatisfactionRecorded':
+    case 'WorkOrderCallbackUnanswered':
       return [];
     default:
       return unreachable(event);

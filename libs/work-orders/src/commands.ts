@@ -1,4 +1,4 @@
-import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import { ArrayNotEmpty, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
 import {
   Command,
@@ -12,13 +12,26 @@ import {
   WithoutLongNumbers,
 } from '#service';
 import {
+  CALLBACK_ANSWERERS,
+  CALLBACK_FAILURES,
   CLASSIFICATIONS,
+  DUPLICATE_REASONS,
+  KEPT_CONTENTS,
   OUTCOMES,
+  REDIRECT_ROUTES,
+  REOPEN_REASONS,
   RETURN_REASONS,
   SATISFACTIONS,
+  type CallbackAnswerer,
+  type CallbackFailure,
   type Classification,
+  type DuplicateReason,
+  type KeptContent,
   type Outcome,
+  type RedirectRoute,
+  type ReopenReason,
   type ReturnReason,
+  type Satisfaction,
 } from './events.ts';
 
 /** A ticket as its channel pushes it, or as an import of history brings it. */
@@ -117,6 +130,71 @@ export class ClassifyWorkOrder extends Command {
   classification!: Classification;
 }
 
+/** Says which of two contents of the ticket holds. Steps that one of them tells of are taken by their own commands. */
+export class ResolveConflict extends Command {
+  /** Number of the conflict within the work order. */
+  @IsInt()
+  @Min(1)
+  conflict!: number;
+
+  @IsIn(KEPT_CONTENTS)
+  keep!: KeptContent;
+}
+
+/** Takes a mixed letter apart into complaint and report (S1 Art. 9). */
+export class SplitWorkOrder extends Command {}
+
+export class LinkComplaint extends Command {
+  /** The complaint that came of the work order. */
+  @IsObjectId()
+  complaintId!: string;
+}
+
+export class LinkReport extends Command {
+  /** The report that came of the work order. */
+  @IsObjectId()
+  reportId!: string;
+}
+
+/** Shows the caller the proper route of what is neither complaint nor report (S1 Art. 44). */
+export class RedirectWorkOrder extends Command {
+  @IsIn(REDIRECT_ROUTES)
+  route!: RedirectRoute;
+
+  /** What the caller was told. Kept in the vault. */
+  @IsOptional()
+  @IsText(1000)
+  note?: string;
+}
+
+/** A process's: the work order may be about a dispute that is known already. */
+export class SuspectDuplicate extends Command {
+  /** The dispute. */
+  @IsObjectId()
+  of!: string;
+
+  /** How like they are, percent. */
+  @IsInt()
+  @Min(0)
+  @Max(100)
+  likeness!: number;
+
+  @IsIn(DUPLICATE_REASONS, { each: true })
+  @ArrayNotEmpty()
+  reasons!: DuplicateReason[];
+}
+
+export class DismissDuplicate extends Command {
+  /** The dispute that it is not about. */
+  @IsObjectId()
+  of!: string;
+
+  /** Why not. Kept in the vault. */
+  @IsOptional()
+  @IsText(1000)
+  note?: string;
+}
+
 export class LinkWorkOrderToDispute extends Command {
   @IsObjectId()
   disputeId!: string;
@@ -190,6 +268,53 @@ export class ReplyWorkOrder extends Command {
 }
 
 export class CloseWorkOrder extends Command {}
+
+/** What the citizen said when called back (回访), or that nobody answered. Nothing is presumed of who said nothing. */
+export class RecordCallback extends Command {
+  /** Who answered; without it, `unanswered` says why nobody did. */
+  @IsOptional()
+  @IsIn(CALLBACK_ANSWERERS)
+  answeredBy?: CallbackAnswerer;
+
+  @IsOptional()
+  @IsIn(CALLBACK_FAILURES)
+  unanswered?: CallbackFailure;
+
+  /** On the whole. Without it, the lesser of the answers to `process` and `result`. */
+  @IsOptional()
+  @IsIn(SATISFACTIONS)
+  satisfaction?: Satisfaction;
+
+  /** With how it was handled (过程满意). */
+  @IsOptional()
+  @IsIn(SATISFACTIONS)
+  process?: Satisfaction;
+
+  /** With what came of it (结果满意). */
+  @IsOptional()
+  @IsIn(SATISFACTIONS)
+  result?: Satisfaction;
+
+  /** What else was said. Kept in the vault. */
+  @IsOptional()
+  @IsText(1000)
+  note?: string;
+}
+
+export class ReopenWorkOrder extends Command {
+  @IsIn(REOPEN_REASONS)
+  reasonCode!: ReopenReason;
+
+  /** The channel's new date; without it, the rule of the day of reopening holds. */
+  @IsOptional()
+  @IsInstant()
+  dueAt?: string;
+
+  /** Kept in the vault. */
+  @IsOptional()
+  @IsText(1000)
+  note?: string;
+}
 
 /** A second person verifies that what was entered late had been done in time. */
 export class VerifyWorkOrderLateEntry extends VerifyLateEntry {}

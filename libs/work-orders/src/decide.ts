@@ -1,4 +1,4 @@
-import { formatInstant, parseInstant, refuse, type Decision, type DecisionContext, type Refusal } from '#kernel';
+import { formatInstant, parseInstant, refuse, type Decision, type DecisionContext } from '#kernel';
 import { amendedReading, refuseVerification, type Law } from '#law';
 import { regions } from '#regions';
 import type { AmendDeadline } from '#service';
@@ -12,20 +12,25 @@ import type {
   VerifyWorkOrderLateEntry,
 } from './commands.ts';
 import { clocksAtDispatch, under } from './dispatch-clocks.ts';
-import type { WorkOrderEvent } from './events.ts';
-import { humanDecisionRequired, notFound, tooEarly, wrongState } from './refusals.ts';
+import type { Classification, WorkOrderEvent } from './events.ts';
+import type { DisputeReads } from './reads.ts';
+import {
+  humanDecisionRequired,
+  isPerson,
+  liesWithDispatcher,
+  notClassified,
+  notFound,
+  tooEarly,
+  wrongState,
+} from './refusals.ts';
 import type { RegisteredWorkOrder, WorkOrder } from './work-order.ts';
 
 export { grantExtension, refuseExtension, requestExtension } from './extension.ts';
+export { reopenWorkOrder, recordCallback } from './aftercare.ts';
+export { resolveConflict } from './conflict.ts';
+export { dismissDuplicate, suspectDuplicate } from './duplicate.ts';
+export { linkComplaint, linkReport, redirectWorkOrder, splitWorkOrder } from './parts.ts';
 export { registerWorkOrder } from './register.ts';
-
-/** Roles behind which a person stands who answers for what a work order's record says. */
-const PERSONS = ['hotline', 'officer', 'administrator'];
-
-/** What linking must know of the dispute: that it exists. */
-export interface LinkReads {
-  readonly dispute: { readonly exists: true } | undefined;
-}
 
 /** The dispatcher may change its mind as long as the work order lies with it; history that came without a word may get one. */
 export function classifyWorkOrder(
@@ -34,6 +39,7 @@ export function classifyWorkOrder(
   context: DecisionContext,
 ): Decision<WorkOrderEvent> {
   if (state.status === 'empty') return notFound();
+  if (state.status === 'redirected') return wrongState(state);
   if (state.classification === classification) return [];
   if (state.classification !== null && !liesWithDispatcher(state)) {
     return refuse(
@@ -42,20 +48,39 @@ export function classifyWorkOrder(
       'The unit that holds it may return it as of a wrong type.',
     );
   }
-  return tooEarly(state, context) ?? [{ type: 'WorkOrderClassified', data: { classification } }];
+  return (
+    denied(classification, state) ??
+    tooEarly(state, context) ?? [{ type: 'WorkOrderClassified', data: { classification } }]
+  );
 }
 
-/** A person confirms the link; the ticket keeps its own clock and reply (T-13). */
+/** What has come of a letter already cannot be said not to be in it. */
+function denied(classification: Classification, { isSplit, complaintId, reportId }: RegisteredWorkOrder) {
+  const holds = (part: 'complaint' | 'report') => classification === part || classification === 'mixed';
+  if (isSplit && classification !== 'mixed') {
+    return refuse('conflict', 'WORK_ORDER_ALREADY_SPLIT', 'It was taken apart into complaint and report.');
+  }
+  if ((complaintId === null || holds('complaint')) && (reportId === null || holds('report'))) return undefined;
+  return refuse(
+    'conflict',
+    'PROCEDURE_ALREADY_OPENED',
+    `What it says has led to a procedure, and is no ${classification}.`,
+  );
+}
+
+/** A person confirms the link, suspected by a machine or not; the ticket keeps its own clock and reply (T-13). */
 export function linkWorkOrderToDispute(
   { disputeId }: LinkWorkOrderToDispute,
   state: WorkOrder,
-  { reads }: DecisionContext<LinkReads>,
+  { reads, actor }: DecisionContext<DisputeReads>,
 ): Decision<WorkOrderEvent> {
   if (state.status === 'empty') return notFound();
+  if (!isPerson(actor)) return humanDecisionRequired();
   if (reads.dispute === undefined) {
     return refuse('invalid', 'UNKNOWN_DISPUTE', 'There is no dispute with this id.', 'disputeId');
   }
   if (state.disputeId === disputeId) return [];
+  if (state.status === 'redirected') return wrongState(state);
   if (state.disputeId !== null) {
     return refuse('conflict', 'WORK_ORDER_LINKED_ELSEWHERE', 'It is linked to another dispute.');
   }
@@ -147,7 +172,7 @@ export function verifyLateEntry(
   { actor }: DecisionContext,
 ): Decision<WorkOrderEvent> {
   if (state.status === 'empty') return notFound();
-  if (!PERSONS.includes(actor.role)) return humanDecisionRequired();
+  if (!isPerson(actor)) return humanDecisionRequired();
   if (state.clocks[clock]?.completion?.verified === true) return [];
   const refusal = refuseVerification(state.clocks, clock, actor.id);
   return refusal ?? [{ type: 'WorkOrderLateEntryVerified', data: { clock, reason, evidence } }];
@@ -170,12 +195,4 @@ export function amendDeadline(
 function isPassedOn(state: RegisteredWorkOrder, { actor, bounds }: DecisionContext): boolean {
   if (state.status !== 'returned' || actor.role !== 'officer' || state.dispatcher?.role === 'officer') return false;
   return bounds.region !== null && state.handlingRegion !== null && regions.covers(state.handlingRegion, bounds.region);
-}
-
-function liesWithDispatcher(state: RegisteredWorkOrder): boolean {
-  return state.status === 'received' || state.status === 'classified' || state.status === 'returned';
-}
-
-function notClassified(): Refusal {
-  return refuse('conflict', 'WORK_ORDER_NOT_CLASSIFIED', 'Nobody has said yet what it is about.');
 }

@@ -4,6 +4,9 @@ import type { LateEntryReason } from '#service';
 
 // What becomes of a work order's clocks is told from its events alone: whoever reads these reads it by the same rule.
 export * from './clocks.ts';
+// What a procedure must know of the letter it comes from, and what its events say in words.
+export * from './origin.ts';
+export * from './words.ts';
 
 /** What a letter or call is about (诉求类型). Decided by an operator; mixed letters are split (S1 Art. 9). */
 export const CLASSIFICATIONS = ['complaint', 'report', 'mixed', 'consultation', 'other'] as const;
@@ -29,6 +32,45 @@ export type ReturnReason = (typeof RETURN_REASONS)[number];
 export const SATISFACTIONS = ['satisfied', 'basically-satisfied', 'dissatisfied'] as const;
 export type Satisfaction = (typeof SATISFACTIONS)[number];
 
+/** Who answered the call-back (回访). */
+export const CALLBACK_ANSWERERS = ['complainant', 'agent', 'representative', 'other'] as const;
+export type CallbackAnswerer = (typeof CALLBACK_ANSWERERS)[number];
+
+/** Why a call-back brought no answer: none of these is a satisfaction, whatever the channel's forms preset. */
+export const CALLBACK_FAILURES = ['not-answered', 'number-wrong', 'answer-declined'] as const;
+export type CallbackFailure = (typeof CALLBACK_FAILURES)[number];
+
+/**
+ * Where a matter belongs that is neither complaint nor report (S1 Art. 44): 咨询, 信访, 政府信息公开, 行政复议, 检举控告.
+ */
+export const REDIRECT_ROUTES = [
+  'consultation',
+  'petition',
+  'information-disclosure',
+  'administrative-reconsideration',
+  'accusation',
+] as const;
+export type RedirectRoute = (typeof REDIRECT_ROUTES)[number];
+
+export const REOPEN_REASONS = ['dissatisfied', 'not-performed', 'new-facts', 'closed-by-mistake', 'other'] as const;
+export type ReopenReason = (typeof REOPEN_REASONS)[number];
+
+/** What makes a machine think that two tickets are about one dispute (T-13). Hints; whether they are is a person's to say. */
+export const DUPLICATE_REASONS = [
+  'same-complainant-phone',
+  'same-complainant-name',
+  'same-respondent',
+  'same-amount',
+  'close-in-time',
+  'like-text',
+  'names-external-number',
+] as const;
+export type DuplicateReason = (typeof DUPLICATE_REASONS)[number];
+
+/** Which of two contents of one ticket holds: the one on record, or the one pushed later. */
+export const KEPT_CONTENTS = ['recorded', 'pushed'] as const;
+export type KeptContent = (typeof KEPT_CONTENTS)[number];
+
 /** Contradictions that imported history is taken in with, and shown with ever after. */
 export const IMPORT_FLAGS = [
   'CLOSED_BEFORE_RECEIVED',
@@ -42,8 +84,55 @@ export const IMPORT_FLAGS = [
 export type ImportFlag = (typeof IMPORT_FLAGS)[number];
 
 /** Where a work order stands, as its own events say. */
-export const WORK_ORDER_STATUSES = ['received', 'classified', 'dispatched', 'returned', 'replied', 'closed'] as const;
+export const WORK_ORDER_STATUSES = [
+  'received',
+  'classified',
+  'dispatched',
+  'returned',
+  'redirected',
+  'replied',
+  'closed',
+] as const;
 export type WorkOrderStatus = (typeof WORK_ORDER_STATUSES)[number];
+
+/** What a channel says of a ticket, in the form in which it is kept: people are vault references. Instants are ISO 8601 UTC. */
+export interface PushedTicket {
+  readonly receivedAt: string;
+  readonly dueAt: string | null;
+  readonly closedAt: string | null;
+  readonly classification: Classification | null;
+  readonly outcome: Outcome | null;
+  readonly satisfaction: Satisfaction | null;
+  readonly sector: string | null;
+  readonly handlingRegion: string | null;
+  /** Unit to which the channel has sent it. */
+  readonly authority: string | null;
+  readonly respondentUscc: string | null;
+  /** Vault reference of the respondent's name. */
+  readonly respondent: string | null;
+  /** Vault reference of the complainant and of the text. */
+  readonly complainant: string | null;
+  readonly complainantTokens: { readonly phone?: string; readonly name?: string };
+  /** Keyed tokens of the text, by which it is found like others. */
+  readonly textTokens?: string;
+}
+
+/** In what two contents of a ticket can be compared without opening the vault; names by their tokens. */
+export const COMPARED_FIELDS = [
+  'receivedAt',
+  'dueAt',
+  'closedAt',
+  'classification',
+  'outcome',
+  'satisfaction',
+  'sector',
+  'handlingRegion',
+  'authority',
+  'respondentUscc',
+  'complainantName',
+  'complainantPhone',
+] as const;
+export type ComparedField = (typeof COMPARED_FIELDS)[number];
 
 /** Events of a work order (工单), stream `workOrder-{channel}-{externalNo}`. Instants in `data` are ISO 8601 UTC. */
 export interface WorkOrderEvents {
@@ -61,6 +150,8 @@ export interface WorkOrderEvents {
     /** Vault reference of the complainant and of the text. */
     readonly complainant: string | null;
     readonly complainantTokens: { readonly phone?: string; readonly name?: string };
+    /** Keyed tokens of the text, by which it is found like others. */
+    readonly textTokens?: string;
     /** Keyed digest of the payload: the same ticket pushed again is recognised, another payload is a conflict (T-27). */
     readonly payloadDigest: string;
     /** The channel's own due date, where it brought one. */
@@ -69,7 +160,66 @@ export interface WorkOrderEvents {
     /** `handling`, of imported history that says by when it was due but not where it went. */
     readonly clocks?: readonly ClockReading[];
   };
+  /**
+   * The channel pushed the ticket again with another content (T-27): it was refused, and nothing of the ticket changed. Once for
+   * each content.
+   */
+  WorkOrderPayloadConflictDetected: PushedTicket & {
+    /** Number within the work order, from 1. */
+    readonly conflict: number;
+    readonly payloadDigest: string;
+    /** What differs from the content that held then. Names of respondents and texts lie in the vault and are not compared. */
+    readonly differing: readonly ComparedField[];
+  };
+  /** A person has said which content holds. */
+  WorkOrderPayloadConflictResolved: {
+    readonly conflict: number;
+    readonly keep: KeptContent;
+    /** Digest of the content that holds from now on. */
+    readonly payloadDigest: string;
+    /** What holds from now on; told where the pushed content was kept. Steps of the ticket are not part of it, nor are clocks. */
+    readonly sector?: string | null;
+    readonly handlingRegion?: string | null;
+    readonly respondentUscc?: string | null;
+    readonly dueAt?: string | null;
+    readonly respondent?: string | null;
+    readonly complainant?: string | null;
+    readonly complainantTokens?: { readonly phone?: string; readonly name?: string };
+    readonly textTokens?: string;
+  };
   WorkOrderClassified: { readonly classification: Classification };
+  /**
+   * 分别处理: a letter that is complaint and report is handled as both, each by its own procedure and clock (S1 Art. 9). The parts
+   * share the text.
+   */
+  WorkOrderSplit: {
+    /** Vault reference of the text that both parts come from. */
+    readonly source: string | null;
+  };
+  /** The complaint that came of it. */
+  WorkOrderComplaintLinked: { readonly complaintId: string };
+  /** The report that came of it. */
+  WorkOrderReportLinked: { readonly reportId: string };
+  /** No complaint and no report: the caller was shown the proper route (S1 Art. 44), and nobody handles it here. */
+  WorkOrderRedirected: {
+    readonly route: RedirectRoute;
+    /** Vault reference of what the caller was told; never the words. */
+    readonly note: string | null;
+  };
+  /** A machine thinks that it is about a dispute that is known already. Nothing follows from that alone (T-13). */
+  DuplicateSuspected: {
+    /** The dispute. */
+    readonly of: string;
+    /** How like they are, percent. */
+    readonly likeness: number;
+    readonly reasons: readonly DuplicateReason[];
+  };
+  /** A person has found that it is another dispute. */
+  DuplicateDismissed: {
+    readonly of: string;
+    /** Vault reference of the person's words; never the words. */
+    readonly note: string | null;
+  };
   /** `status`: where it stood when it was linked, so that the dispute's own history can tell. */
   WorkOrderLinkedToDispute: { readonly disputeId: string; readonly status?: WorkOrderStatus };
   /** Sent to a competent unit (分派); `occurredAt` is when the unit received it and starts the channel's clock. */
@@ -121,7 +271,38 @@ export interface WorkOrderEvents {
     /** Told by an import of history. */
     readonly imported?: true;
   };
-  WorkOrderSatisfactionRecorded: { readonly satisfaction: Satisfaction };
+  /** The citizen, called back (回访), said how satisfied it is. */
+  WorkOrderSatisfactionRecorded: {
+    /** On the whole; of two answers, to process and result, the lesser one unless the citizen said more. */
+    readonly satisfaction: Satisfaction;
+    /** With how it was handled, and with what came of it: 双满意 needs both. */
+    readonly process?: Satisfaction;
+    readonly result?: Satisfaction;
+    /** Who answered; unknown of what a channel or an import told. */
+    readonly answeredBy?: CallbackAnswerer;
+    /** Vault reference of what else was said; never the words. */
+    readonly note?: string | null;
+  };
+  /** Called back without an answer: that is no satisfaction, and no dissatisfaction. */
+  WorkOrderCallbackUnanswered: {
+    readonly why: CallbackFailure;
+    readonly note: string | null;
+  };
+  /** Opened again by the hotline; what came of it before stays as it was. */
+  WorkOrderReopened: {
+    readonly reasonCode: ReopenReason;
+    /** Vault reference of the hotline's words; never the words. */
+    readonly note: string | null;
+    /** Where it stands now: with the unit that handled it before, or with the dispatcher if none did. */
+    readonly status: 'received' | 'classified' | 'dispatched';
+    /** The unit, where one has it again. */
+    readonly authority: string | null;
+    readonly handlingRegion: string | null;
+    /** The channel's new date; null where it gave none, and the rule of this day tells. */
+    readonly dueAt: string | null;
+    /** `handling`, and `return` where a rule gives that right, of the unit that has it again. */
+    readonly clocks?: readonly ClockReading[];
+  };
   /** A clock reads otherwise, as the calendar was amended. */
   WorkOrderDeadlineAmended: ClockReading;
   /** A second person has verified that what was entered after a deadline had been done before it (T-28). */
@@ -148,7 +329,15 @@ export type RecordedWorkOrderEvent = RecordedOf<WorkOrderEvents>;
 
 export const workOrderSchemas: EventSchemas & Record<keyof WorkOrderEvents, { schemaVersion: number }> = {
   WorkOrderReceived: { schemaVersion: 1 },
+  WorkOrderPayloadConflictDetected: { schemaVersion: 1 },
+  WorkOrderPayloadConflictResolved: { schemaVersion: 1 },
   WorkOrderClassified: { schemaVersion: 1 },
+  WorkOrderSplit: { schemaVersion: 1 },
+  WorkOrderComplaintLinked: { schemaVersion: 1 },
+  WorkOrderReportLinked: { schemaVersion: 1 },
+  WorkOrderRedirected: { schemaVersion: 1 },
+  DuplicateSuspected: { schemaVersion: 1 },
+  DuplicateDismissed: { schemaVersion: 1 },
   WorkOrderLinkedToDispute: { schemaVersion: 1 },
   WorkOrderDispatched: { schemaVersion: 1 },
   WorkOrderExtensionRequested: { schemaVersion: 1 },
@@ -158,6 +347,8 @@ export const workOrderSchemas: EventSchemas & Record<keyof WorkOrderEvents, { sc
   WorkOrderReplied: { schemaVersion: 1 },
   WorkOrderClosed: { schemaVersion: 1 },
   WorkOrderSatisfactionRecorded: { schemaVersion: 1 },
+  WorkOrderCallbackUnanswered: { schemaVersion: 1 },
+  WorkOrderReopened: { schemaVersion: 1 },
   WorkOrderDeadlineAmended: { schemaVersion: 1 },
   WorkOrderLateEntryVerified: { schemaVersion: 1 },
 };

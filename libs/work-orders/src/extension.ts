@@ -13,11 +13,8 @@ import { deadlineBehind, isBy, readAgain, type Clock, type ClockReading, type La
 import type { GrantExtension, RefuseExtension, RequestExtension } from './commands.ts';
 import { setByChannel, under } from './dispatch-clocks.ts';
 import type { WorkOrderEvent } from './events.ts';
-import { humanDecisionRequired, notFound, tooEarly, wrongState } from './refusals.ts';
+import { humanDecisionRequired, isHotline, notFound, tooEarly, wrongState } from './refusals.ts';
 import type { RegisteredWorkOrder, WorkOrder } from './work-order.ts';
-
-/** Who decides on an extension: it is the hotline's to grant (L-32). */
-const HOTLINE = ['hotline', 'administrator'];
 
 /** 申请延期: the unit asks for more time while there is some left; one request at a time. */
 export function requestExtension(
@@ -86,7 +83,8 @@ function requestOf(state: WorkOrder, { actor }: DecisionContext) {
   if (state.extension === null) {
     return refuse('conflict', 'NO_EXTENSION_REQUESTED', 'The unit has not asked for more time.');
   }
-  if (!HOTLINE.includes(actor.role)) return humanDecisionRequired();
+  // It is the hotline's to grant (L-32).
+  if (!isHotline(actor)) return humanDecisionRequired();
   return { state, by: state.extension.requestedBy };
 }
 

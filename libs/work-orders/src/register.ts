@@ -1,9 +1,17 @@
 import type { DecisionContext, Instant } from '#kernel';
-import { formatInstant, normaliseUscc, parseInstant, refuse, startOfDay, type Decision } from '#kernel';
+import { formatInstant, normaliseUscc, parseInstant, refuse, startOfDay, type Decision, type Refusal } from '#kernel';
 import type { Law } from '#law';
 import type { RegisterWorkOrder } from './commands.ts';
+import { conflictingPush } from './conflict.ts';
 import { clocksAtDispatch, setByChannel, under } from './dispatch-clocks.ts';
-import { CLASSIFICATIONS, OUTCOMES, SATISFACTIONS, type ImportFlag, type WorkOrderEvent } from './events.ts';
+import {
+  CLASSIFICATIONS,
+  OUTCOMES,
+  SATISFACTIONS,
+  type ImportFlag,
+  type PushedTicket,
+  type WorkOrderEvent,
+} from './events.ts';
 import type { WorkOrder } from './work-order.ts';
 
 /** A ticket with its times read. */
@@ -25,7 +33,8 @@ const EARLIEST_RECEIPT = startOfDay('1990-01-01');
 
 /**
  * Takes a ticket in, once. A live push that contradicts itself is refused; imported history is taken in with its
- * contradictions flagged, and both go through this one rule. Nothing has happened in the future, whoever says so.
+ * contradictions flagged, and both go through this one rule. Nothing has happened in the future, whoever says so. The same
+ * number with another content is a conflict, and on record as one.
  */
 export function registerWorkOrder(
   command: RegisterWorkOrder,
@@ -33,59 +42,90 @@ export function registerWorkOrder(
   context: DecisionContext,
   law: Law,
 ): Decision<WorkOrderEvent> {
-  if (state.status !== 'empty') {
-    if (state.payloadDigest === context.payloadDigest) return [];
-    return refuse('conflict', 'WORK_ORDER_PAYLOAD_CONFLICT', 'This ticket was registered before with another content.');
-  }
+  if (state.status !== 'empty' && state.content.payloadDigest === context.payloadDigest) return [];
   const ticket = ticketOf(command);
-  if (ticket.receivedAt > context.now) {
+  const contradictions = contradictionsOf(ticket);
+  const refusal = unbelievable(ticket, contradictions, context);
+  if (refusal !== undefined) return refusal;
+  const pushed = pushedTicket(ticket, context);
+  if (state.status !== 'empty') return conflictingPush(pushed, state, context);
+  const flags = contradictions.map(({ flag }) => flag);
+  return [received(ticket, pushed, flags, context), ...furtherSteps(ticket, pushed, law)];
+}
+
+/** Why a ticket is not taken in at all. */
+function unbelievable(
+  { command, receivedAt, closedAt }: Ticket,
+  [first]: readonly Contradiction[],
+  { now }: DecisionContext,
+): Refusal | undefined {
+  if (receivedAt > now) {
     return refuse('invalid', 'RECEIVED_IN_FUTURE', 'The ticket cannot have been received in the future.', 'receivedAt');
   }
-  if (ticket.receivedAt < EARLIEST_RECEIPT) {
+  if (receivedAt < EARLIEST_RECEIPT) {
     return refuse('invalid', 'RECEIVED_TOO_EARLY', 'No ticket of a hotline is older than the year 1990.', 'receivedAt');
   }
-  if (ticket.closedAt !== null && ticket.closedAt > context.now) {
+  if (closedAt !== null && closedAt > now) {
     return refuse('invalid', 'CLOSED_IN_FUTURE', 'The ticket cannot have been closed in the future.', 'closedAt');
   }
-  const uscc = command.respondentUscc === undefined ? null : normaliseUscc(command.respondentUscc);
-  if (uscc === undefined) {
+  if (command.respondentUscc !== undefined && normaliseUscc(command.respondentUscc) === undefined) {
     return refuse('invalid', 'INVALID_USCC', 'The respondent has no valid social credit code.', 'respondentUscc');
   }
-  const contradictions = contradictionsOf(ticket);
-  const [first] = contradictions;
-  if (command.importBatch === undefined && first !== undefined) {
-    return refuse('invalid', first.flag, first.detail, first.field);
-  }
-  const flags = contradictions.map(({ flag }) => flag);
-  return [received(ticket, uscc, flags, context), ...furtherSteps(ticket, law)];
+  if (command.importBatch !== undefined || first === undefined) return undefined;
+  return refuse('invalid', first.flag, first.detail, first.field);
+}
+
+/** A ticket in the form in which it is kept; of imported history, unknown words are left out. */
+function pushedTicket(ticket: Ticket, { persons }: DecisionContext): PushedTicket {
+  const { command, receivedAt, dueAt, closedAt } = ticket;
+  const isClosed = closedAt !== null;
+  const textTokens = persons['complainant']?.textTokens;
+  return {
+    receivedAt: formatInstant(receivedAt),
+    dueAt: dueAt === null ? null : formatInstant(dueAt),
+    closedAt: isClosed ? formatInstant(closedAt) : null,
+    classification: knownWord(CLASSIFICATIONS, command.classification) ?? null,
+    outcome: isClosed ? (knownWord(OUTCOMES, command.outcome) ?? 'handled') : null,
+    satisfaction: isClosed ? (knownWord(SATISFACTIONS, command.satisfaction) ?? null) : null,
+    sector: command.sector ?? null,
+    handlingRegion: command.handlingRegion ?? null,
+    authority: wasSent(ticket) ? (command.authority ?? null) : null,
+    respondentUscc: (command.respondentUscc === undefined ? null : normaliseUscc(command.respondentUscc)) ?? null,
+    respondent: persons['respondent']?.personId ?? null,
+    complainant: persons['complainant']?.personId ?? null,
+    complainantTokens: persons['complainant']?.tokens ?? {},
+    ...(textTokens !== undefined && { textTokens }),
+  };
 }
 
 function received(
   ticket: Ticket,
-  respondentUscc: string | null,
+  pushed: PushedTicket,
   flags: readonly ImportFlag[],
-  { persons, payloadDigest }: DecisionContext,
+  { payloadDigest }: DecisionContext,
 ): WorkOrderEvent {
-  const { command, receivedAt, dueAt } = ticket;
-  const due = dueAt === null ? null : formatInstant(dueAt);
+  const { command, receivedAt } = ticket;
+  const { dueAt, sector, handlingRegion, respondentUscc, respondent, complainant, complainantTokens, textTokens } =
+    pushed;
   // History that says by when, but not where it went, has no dispatch to open its clock.
-  const hasOwnClock = command.importBatch !== undefined && due !== null && !wasSent(ticket);
+  const hasOwnClock = command.importBatch !== undefined && dueAt !== null && !wasSent(ticket);
   return {
     type: 'WorkOrderReceived',
     occurredAt: receivedAt,
     data: {
       channel: command.channel,
       externalNo: command.externalNo,
-      sector: command.sector ?? null,
-      handlingRegion: command.handlingRegion ?? null,
+      sector,
+      handlingRegion,
       respondentUscc,
-      respondent: persons['respondent']?.personId ?? null,
-      complainant: persons['complainant']?.personId ?? null,
-      complainantTokens: persons['complainant']?.tokens ?? {},
+      respondent,
+      complainant,
+      complainantTokens,
+      ...(textTokens !== undefined && { textTokens }),
       payloadDigest,
-      dueAt: due,
+      dueAt,
       imported: command.importBatch === undefined ? null : { batch: command.importBatch, flags },
-      ...(hasOwnClock && { clocks: [setByChannel(due)] }),
+      ...(hasOwnClock && { clocks: [setByChannel(dueAt)] }),
     },
   };
 }
@@ -97,29 +137,26 @@ function wasSent({ command, closedAt }: Ticket): boolean {
 }
 
 /** What the channel or the import says has already happened to the ticket. */
-function furtherSteps(ticket: Ticket, law: Law): WorkOrderEvent[] {
+function furtherSteps(ticket: Ticket, pushed: PushedTicket, law: Law): WorkOrderEvent[] {
   const { command, receivedAt, closedAt } = ticket;
+  const { classification, outcome, satisfaction } = pushed;
   const imported = command.importBatch === undefined ? {} : ({ imported: true } as const);
   const events: WorkOrderEvent[] = [];
-  const classification = knownWord(CLASSIFICATIONS, command.classification);
-  if (classification !== undefined) {
+  if (classification !== null) {
     events.push({ type: 'WorkOrderClassified', occurredAt: receivedAt, data: { classification } });
   }
-  if (wasSent(ticket)) events.push(dispatched(ticket, law));
-  if (closedAt === null) return events;
-  const outcome = knownWord(OUTCOMES, command.outcome) ?? 'handled';
+  if (wasSent(ticket)) events.push(dispatched(ticket, pushed, law));
+  if (closedAt === null || outcome === null) return events;
   events.push({ type: 'WorkOrderClosed', occurredAt: closedAt, data: { outcome, ...imported } });
-  const satisfaction = knownWord(SATISFACTIONS, command.satisfaction);
-  if (satisfaction !== undefined) {
+  if (satisfaction !== null) {
     events.push({ type: 'WorkOrderSatisfactionRecorded', occurredAt: closedAt, data: { satisfaction } });
   }
   return events;
 }
 
 /** History is judged by the date it brings, or not at all: a rule of ours is not known to have been in force for it. */
-function dispatched({ command, receivedAt, dueAt: due }: Ticket, law: Law): WorkOrderEvent {
-  const dueAt = due === null ? null : formatInstant(due);
-  const data = { authority: command.authority ?? null, handlingRegion: command.handlingRegion!, dueAt };
+function dispatched({ command, receivedAt }: Ticket, { authority, dueAt }: PushedTicket, law: Law): WorkOrderEvent {
+  const data = { authority, handlingRegion: command.handlingRegion!, dueAt };
   const event = { type: 'WorkOrderDispatched', occurredAt: receivedAt } as const;
   if (command.importBatch !== undefined) {
     return { ...event, data: { ...data, ...(dueAt !== null && { clocks: [setByChannel(dueAt)] }), imported: true } };

@@ -1,37 +1,84 @@
 import { normaliseUscc } from '#kernel';
-import { AmendDeadline, clockAnswers, commandRow, viewRow, type ContextTable } from '#service';
+import { AmendDeadline, clockAnswers, commandRow, viewRow, type ContextTable, type StreamRead } from '#service';
 import { workOrderClockChanges } from './clocks.ts';
 import {
   ClassifyWorkOrder,
   CloseWorkOrder,
+  DismissDuplicate,
   DispatchWorkOrder,
   GrantExtension,
+  LinkComplaint,
+  LinkReport,
   LinkWorkOrderToDispute,
+  RecordCallback,
+  RedirectWorkOrder,
   RefuseExtension,
   RegisterWorkOrder,
+  ReopenWorkOrder,
   ReplyWorkOrder,
   RequestExtension,
+  ResolveConflict,
   ReturnWorkOrder,
+  SplitWorkOrder,
+  SuspectDuplicate,
   VerifyWorkOrderLateEntry,
 } from './commands.ts';
 import {
   amendDeadline,
   classifyWorkOrder,
   closeWorkOrder,
+  dismissDuplicate,
   dispatchWorkOrder,
   grantExtension,
+  linkComplaint,
+  linkReport,
   linkWorkOrderToDispute,
+  recordCallback,
+  redirectWorkOrder,
   refuseExtension,
   registerWorkOrder,
+  reopenWorkOrder,
   replyWorkOrder,
   requestExtension,
+  resolveConflict,
   returnWorkOrder,
+  splitWorkOrder,
+  suspectDuplicate,
   verifyLateEntry,
-  type LinkReads,
 } from './decide.ts';
 import { workOrderSchemas, type RecordedWorkOrderEvent } from './events.ts';
-import { workOrders, type WorkOrderDocument } from './views/work-orders.ts';
+import { evolveProcedure, unreadProcedure, type DisputeReads, type ProcedureReads } from './reads.ts';
+import { ageInDays, workOrders, type WorkOrderDocument } from './views/work-orders.ts';
 import { evolve, initial, regionOf, type WorkOrder } from './work-order.ts';
+
+function disputeRead<Asked>(idOf: (command: Asked) => string): StreamRead<Asked, WorkOrder, DisputeReads['dispute']> {
+  return { stream: (command) => `dispute-${idOf(command)}`, initial: { exists: true }, evolve: (dispute) => dispute };
+}
+
+const linkComplaintRow = commandRow<LinkComplaint, WorkOrder, ProcedureReads>({
+  action: 'link-complaint',
+  command: LinkComplaint,
+  decide: linkComplaint,
+  roles: ['hotline', 'officer'],
+  summary: 'Name the complaint that came of the work order',
+  reads: {
+    procedure: {
+      stream: ({ complaintId }) => `complaint-${complaintId}`,
+      initial: unreadProcedure,
+      evolve: evolveProcedure,
+    },
+  },
+});
+const linkReportRow = commandRow<LinkReport, WorkOrder, ProcedureReads>({
+  action: 'link-report',
+  command: LinkReport,
+  decide: linkReport,
+  roles: ['hotline', 'officer'],
+  summary: 'Name the report that came of the work order',
+  reads: {
+    procedure: { stream: ({ reportId }) => `report-${reportId}`, initial: unreadProcedure, evolve: evolveProcedure },
+  },
+});
 
 export const workOrdersTable: ContextTable<WorkOrder> = {
   collection: 'work-orders',
@@ -60,7 +107,7 @@ export const workOrdersTable: ContextTable<WorkOrder> = {
         subject: respondentUscc === undefined ? null : (normaliseUscc(respondentUscc) ?? null),
       }),
       personal: {
-        complainant: { name: 'complainantName', phone: 'complainantPhone', text: ['content'] },
+        complainant: { name: 'complainantName', phone: 'complainantPhone', text: ['content'], likeness: 'content' },
         respondent: { name: 'respondentName' },
       },
       digestWithout: ['importBatch', 'occurredAt'],
@@ -72,19 +119,45 @@ export const workOrdersTable: ContextTable<WorkOrder> = {
       roles: ['hotline', 'officer'],
       summary: 'Say what the work order is about',
     }),
-    commandRow<LinkWorkOrderToDispute, WorkOrder, LinkReads>({
+    commandRow<ResolveConflict, WorkOrder>({
+      action: 'resolve-conflict',
+      command: ResolveConflict,
+      decide: resolveConflict,
+      roles: ['hotline', 'officer'],
+      summary: 'Say which content of a ticket holds that was pushed with two',
+    }),
+    commandRow<SplitWorkOrder, WorkOrder>({
+      action: 'split',
+      command: SplitWorkOrder,
+      decide: splitWorkOrder,
+      roles: ['hotline', 'officer'],
+      summary: 'Take a mixed letter apart into complaint and report (S1 Art. 9)',
+    }),
+    linkComplaintRow,
+    linkReportRow,
+    commandRow<RedirectWorkOrder, WorkOrder>({
+      action: 'redirect',
+      command: RedirectWorkOrder,
+      decide: redirectWorkOrder,
+      roles: ['hotline', 'officer'],
+      summary: 'Show the caller the proper route of what is neither complaint nor report (S1 Art. 44)',
+      personal: { note: { text: ['note'] } },
+    }),
+    commandRow<DismissDuplicate, WorkOrder>({
+      action: 'dismiss-duplicate',
+      command: DismissDuplicate,
+      decide: dismissDuplicate,
+      roles: ['hotline', 'officer'],
+      summary: 'Find that the work order is not about the dispute that a machine suspected',
+      personal: { note: { text: ['note'] } },
+    }),
+    commandRow<LinkWorkOrderToDispute, WorkOrder, DisputeReads>({
       action: 'link-to-dispute',
       command: LinkWorkOrderToDispute,
       decide: linkWorkOrderToDispute,
       roles: ['hotline', 'officer'],
       summary: 'Confirm that the work order is about this dispute',
-      reads: {
-        dispute: {
-          stream: ({ disputeId }) => `dispute-${disputeId}`,
-          initial: { exists: true },
-          evolve: (dispute) => dispute,
-        },
-      },
+      reads: { dispute: disputeRead(({ disputeId }) => disputeId) },
       correlation: ({ disputeId }) => disputeId,
     }),
     commandRow<DispatchWorkOrder, WorkOrder>({
@@ -140,6 +213,22 @@ export const workOrdersTable: ContextTable<WorkOrder> = {
       roles: ['hotline', 'officer'],
       summary: 'Close an answered work order with the outcome of the answer',
     }),
+    commandRow<RecordCallback, WorkOrder>({
+      action: 'record-callback',
+      command: RecordCallback,
+      decide: recordCallback,
+      roles: ['hotline'],
+      summary: 'Record what the citizen said when called back (回访), or that nobody answered',
+      personal: { note: { text: ['note'] } },
+    }),
+    commandRow<ReopenWorkOrder, WorkOrder>({
+      action: 'reopen',
+      command: ReopenWorkOrder,
+      decide: reopenWorkOrder,
+      roles: ['hotline'],
+      summary: 'Open a closed work order again: with its unit, by the rule of this day',
+      personal: { note: { text: ['note'] } },
+    }),
     commandRow<VerifyWorkOrderLateEntry, WorkOrder>({
       action: 'verify-late-entry',
       command: VerifyWorkOrderLateEntry,
@@ -149,6 +238,16 @@ export const workOrdersTable: ContextTable<WorkOrder> = {
     }),
   ],
   processCommands: [
+    linkComplaintRow,
+    linkReportRow,
+    commandRow<SuspectDuplicate, WorkOrder, DisputeReads>({
+      action: 'suspect-duplicate',
+      command: SuspectDuplicate,
+      decide: suspectDuplicate,
+      roles: [],
+      summary: 'Suggest that the work order is about a dispute that is known already',
+      reads: { dispute: disputeRead(({ of }) => of) },
+    }),
     commandRow<AmendDeadline, WorkOrder>({
       action: 'amend-deadline',
       command: AmendDeadline,
@@ -179,7 +278,11 @@ export const workOrdersTable: ContextTable<WorkOrder> = {
         region: doc.status === 'returned' ? doc.dispatcherRegion : doc.handlingRegion,
         subject: doc.respondentUscc,
       }),
-      answer: (doc, moment) => ({ ...doc, clocks: clockAnswers(doc.clocks, moment) }),
+      answer: (doc, moment) => ({
+        ...doc,
+        ageDays: ageInDays(doc, moment.now),
+        clocks: clockAnswers(doc.clocks, moment),
+      }),
       personal: {
         complainant: 'complainant',
         respondent: 'respondent',
@@ -187,6 +290,13 @@ export const workOrdersTable: ContextTable<WorkOrder> = {
         'extension.note': 'extension.note',
         'extension.refusal': 'extension.refusal',
         'returns.note': 'returns.note',
+        'redirected.note': 'redirected.note',
+        'callbacks.note': 'callbacks.note',
+        'earlierResults.note': 'earlierResults.note',
+        'earlierResults.reply': 'earlierResults.reply',
+        'conflicts.complainant': 'conflicts.complainant',
+        'conflicts.respondent': 'conflicts.respondent',
+        'suspectedDuplicates.note': 'suspectedDuplicates.note',
       },
     }),
   ],

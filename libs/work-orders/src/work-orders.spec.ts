@@ -13,6 +13,7 @@ import {
   dispatched,
   DISPUTE,
   linked,
+  OTHER_DISPUTE,
   received,
   receivedData,
   replied,
@@ -24,7 +25,6 @@ import { workOrders } from './views/work-orders.ts';
 import { workOrdersTable } from './work-orders.module.ts';
 
 const USCC = '91330100799655058B';
-const OTHER_DISPUTE = '01ARZ3NDEKTSV4RRFFQ69G5FAW';
 const COMPLAINT = '01ARZ3NDEKTSV4RRFFQ69G5FAX';
 const RECEIVED_AT = '2026-03-03T23:50:00+08:00';
 const receivedAt = parseInstant(RECEIVED_AT)!;
@@ -172,9 +172,10 @@ describe('a received work order', () => {
     at([received]).when(decide.registerWorkOrder, ticket()).then([]);
   });
   it('is not overwritten by another content under its number', () => {
-    at([received])
-      .when(decide.registerWorkOrder, ticket({ sector: 'x' }), { payloadDigest: 'another' })
-      .then({ kind: 'conflict', code: 'WORK_ORDER_PAYLOAD_CONFLICT' });
+    const { decision } = at([received]).when(decide.registerWorkOrder, ticket({ sector: 'x' }), {
+      payloadDigest: 'another',
+    });
+    expect(decision).toMatchObject({ kind: 'conflict', code: 'WORK_ORDER_PAYLOAD_CONFLICT' });
   });
   it('is classified', () => {
     at([received])

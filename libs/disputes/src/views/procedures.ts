@@ -60,6 +60,10 @@ export function workOrderAfter(
       return { ...known, status: 'dispatched' };
     case 'WorkOrderReturned':
       return { ...known, status: 'returned' };
+    case 'WorkOrderRedirected':
+      return { ...known, status: 'redirected' };
+    case 'WorkOrderReopened':
+      return { ...known, status: event.data.status };
     case 'WorkOrderReplied':
       return { ...known, status: 'replied' };
     case 'WorkOrderClosed':

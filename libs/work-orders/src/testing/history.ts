@@ -29,6 +29,7 @@ export const stateAfter = (...events: Given[]) => at(events).state;
 export const shanghai = (day: string, time = '10:00') => parseInstant(`${day}T${time}:00+08:00`)!;
 
 export const DISPUTE = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
+export const OTHER_DISPUTE = '01ARZ3NDEKTSV4RRFFQ69G5FAW';
 /** Of Zhejiang, whose hotline has no rule that was found, and of Shandong, whose has. */
 export const YUECHENG = '330602';
 export const ZICHUAN = '370302';

@@ -1,0 +1,33 @@
+/** What the rules of a work order must know of other streams, folded from their events. */
+import type { ComplaintEvents } from '#complaints/events';
+import type { RecordedEvent } from '#kernel';
+import type { ReportEvents } from '#reports/events';
+
+/** What linking must know of the dispute: that it exists. */
+export interface DisputeReads {
+  readonly dispute: { readonly exists: true } | undefined;
+}
+
+/** The complaint or report that came of the letter, and what it says of where it comes from. */
+export interface ProcedureRead {
+  readonly disputeId: string | null;
+  readonly workOrderId: string | null;
+}
+export interface ProcedureReads {
+  readonly procedure: ProcedureRead | undefined;
+}
+
+export const unreadProcedure: ProcedureRead = { disputeId: null, workOrderId: null };
+
+export function evolveProcedure(procedure: ProcedureRead, event: RecordedEvent): ProcedureRead {
+  switch (event.type as keyof ComplaintEvents | keyof ReportEvents) {
+    case 'ComplaintReceived':
+    case 'ReportReceived': {
+      const { disputeId, workOrderId } = event.data as ReportEvents['ReportReceived'];
+      return { disputeId, workOrderId };
+    }
+    default:
+      // Whatever becomes of it does not change where it comes from.
+      return procedure;
+  }
+}
