@@ -248,6 +248,9 @@ function personsOf(
         ...(phone === undefined ? {} : { phone: tokenOf(phone) }),
         ...(name === undefined ? {} : { name: tokenOf(name) }),
       },
+      ...(fields.likeness === undefined || command[fields.likeness] === undefined
+        ? {}
+        : { textTokens: tokenOf(command[fields.likeness]) }),
     };
   }
   return persons;
