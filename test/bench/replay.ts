@@ -6,7 +6,8 @@ import { disputeSchemas } from '#disputes/events';
 import { openEmbeddedEventLog, openEmbeddedReader } from '#event-log';
 import type { EventLog, EventReader } from '#event-log';
 import type { Instant, NewEvent } from '#kernel';
-import { DAY_MS, derivedId, systemClock } from '#kernel';
+import { DAY_MS, derivedId, localDateOf, systemClock } from '#kernel';
+import { readClock, shippedLaw, type ClockReading } from '#law';
 import { MetricsEngine } from '#metrics';
 import { negotiationSchemas } from '#negotiation/events';
 import { workOrderSchemas } from '#work-orders/events';
@@ -151,6 +152,8 @@ function storyOf(number: number, begin: Instant, random: () => number): Part[] {
   const tokens = { phone: 'kdA0c1pQmFzc3dvcmRzYXJlbm90aGVyZQ', name: 'p0VhbmFtZXNhcmVub3RoZXJlZWl0aGVy' };
   let at = begin;
   const event = (type: string, data: object): NewEvent => ({ type, data, occurredAt: (at += 3_600_000) });
+  /** As the deciders write it into the event that comes next. */
+  const reading = (clock: string, rule: string): ClockReading => readClock({ clock, rule, from: at + 3_600_000 }, LAW);
   const part = (stream: string, ...told: NewEvent[]): Part => ({ stream, correlationId: id, region, events: told });
   const dueAt = new Date(begin + 7 * DAY_MS).toISOString();
   const story = [
@@ -171,7 +174,12 @@ function storyOf(number: number, begin: Instant, random: () => number): Part[] {
       }),
       event('WorkOrderClassified', { classification: 'complaint' }),
       event('WorkOrderLinkedToDispute', { disputeId: id }),
-      event('WorkOrderDispatched', { authority: 'market-supervision', handlingRegion: region, dueAt }),
+      event('WorkOrderDispatched', {
+        authority: 'market-supervision',
+        handlingRegion: region,
+        dueAt,
+        clocks: dispatchClocks(dueAt, reading),
+      }),
       event('WorkOrderReplied', { outcome: 'answered', reply: person, complaintId: null }),
       event('WorkOrderClosed', { outcome: 'answered' }),
     ),
@@ -190,7 +198,13 @@ function storyOf(number: number, begin: Instant, random: () => number): Part[] {
   const offer = { offer: 1, by: 'merchant', amountFen: 10_000, performBy: null, terms: person, expiresAt: null };
   const settled = random() < 0.6;
   const negotiation = [
-    event('NegotiationOpened', { disputeId: id, venue: 'odr', ...respondent, openedBy: 'consumer' }),
+    event('NegotiationOpened', {
+      disputeId: id,
+      venue: 'odr',
+      ...respondent,
+      openedBy: 'consumer',
+      clocks: [reading('negotiation', 'L-18')],
+    }),
     event('NegotiationAcknowledged', {}),
     event('SettlementProposed', offer),
     event('SettlementCountered', { ...offer, offer: 2, by: 'consumer' }),
@@ -222,8 +236,9 @@ function storyOf(number: number, begin: Instant, random: () => number): Part[] {
           escalatedFrom: id,
           workOrderId: `12345-${id}`,
           knewOn: null,
+          clocks: [reading('acceptance', 'L-01')],
         }),
-        event('ComplaintAccepted', { acceptedOn: '2024-01-01' }),
+        event('ComplaintAccepted', { acceptedOn: localDateOf(at), clocks: [reading('mediation', 'L-02')] }),
         event('AcceptanceDecisionNotified', { decision: 'accepted', channel: 'sms' }),
         event('ComplaintConcluded', {
           result: mediated ? 'mediated' : 'terminated',
@@ -231,12 +246,20 @@ function storyOf(number: number, begin: Instant, random: () => number): Part[] {
           disqualification: null,
           evidence: ['agreement'],
           recoveredFen: null,
+          ...(mediated ? {} : { clocks: [reading('termination-notice', 'L-03')] }),
         }),
         event('ComplaintClosed', {}),
       ),
     );
   }
   return story;
+}
+
+const LAW = shippedLaw();
+
+/** The channel's own date, and the time for giving it back by the rule of Shandong. */
+function dispatchClocks(due: string, reading: (clock: string, rule: string) => ClockReading): readonly ClockReading[] {
+  return [{ clock: 'handling', rule: null, calendar: null, due }, reading('return', 'L-32.return')];
 }
 
 async function milliseconds(work: () => Promise<unknown>): Promise<number> {

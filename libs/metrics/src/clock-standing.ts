@@ -1,5 +1,5 @@
 import type { EpochDay, Instant } from '#kernel';
-import { addDays, epochDay, epochDayOf, parseInstant, startOfDay, unreachable } from '#kernel';
+import { DAY_MS, epochDay, epochDayOf, parseInstant, startOfDay, unreachable } from '#kernel';
 import type { ClockChange, ClockReading } from '#law';
 import type { Draft, FactEvent, FactField, FactState } from './fact-kind.ts';
 import { PARKED } from './fact-kind.ts';
@@ -112,10 +112,8 @@ export function foldClocks(
 /** A clock after what an event does to it. */
 export function clockAfter(clock: ClockStanding, change: ClockChange, event: Moment): ClockStanding {
   switch (change.change) {
-    case 'opened': {
-      const from = change.from.includes('T') ? epochDayOf(parseInstant(change.from)!) : epochDay(change.from);
-      return read({ standing: 'UNDETERMINED', until: null, doneOn: null, on: from }, change.reading);
-    }
+    case 'opened':
+      return opened(change.from, change.reading);
     case 'extended':
     case 'suspended':
     case 'resumed':
@@ -137,7 +135,7 @@ export function clockAfter(clock: ClockStanding, change: ClockChange, event: Mom
 /** Last moment that is in time by a date as events write it. Null where they tell none. */
 export function untilOf(due: ClockReading['due']): Instant | null {
   if (due === null) return null;
-  if (!due.includes('T')) return startOfDay(addDays(due, 1)) - 1;
+  if (!due.includes('T')) return startOfDay(due) + DAY_MS - 1;
   const at = parseInstant(due);
   if (at === undefined) throw new Error(`not an instant: ${due}`);
   return at;
@@ -160,6 +158,12 @@ export function isOpen({ standing, doneOn }: ClockStanding): boolean {
 /** What was due may turn out to have been done before the time ran out. */
 function hasExpired({ standing, doneOn }: ClockStanding): boolean {
   return standing === 'LATE' && doneOn === null;
+}
+
+function opened(from: string, reading: ClockReading): ClockStanding {
+  const clock = read({ standing: 'UNDETERMINED', until: null, doneOn: null, on: null }, reading);
+  if (clock.standing !== 'UNDETERMINED') return clock;
+  return { ...clock, on: from.includes('T') ? epochDayOf(parseInstant(from)!) : epochDay(from) };
 }
 
 function read(clock: ClockStanding, { due, undetermined }: ClockReading): ClockStanding {

@@ -4,23 +4,23 @@ import { DAY_MS } from '#kernel';
 const FIRST_CAPACITY = 1024;
 const MONTH = 1;
 
+/** One count lies in four neighbouring numbers, so that finding it costs one look into memory: 0 in the first is none. */
+const WIDTH = 4;
+const [BUCKET, CELL, COUNT] = [1, 2, 3];
+
 /**
  * Running counts of facts by scope, attribution day and cell (the combination of the codes that formulas look at), with
  * the months summed beside the days. One event moves a fixed number of counts, and a figure reads as many as its window
- * has whole months and odd days, however long the history. Open addressing over typed arrays: 16 bytes per count.
+ * has whole months and odd days, however long the history. Open addressing over a typed array: 16 bytes per count.
  */
 export class CounterTable {
-  #scopes = new Uint32Array(FIRST_CAPACITY);
-  #buckets = new Int32Array(FIRST_CAPACITY);
-  #cells = new Int32Array(FIRST_CAPACITY);
-  #counts = new Int32Array(FIRST_CAPACITY);
-  #used = new Uint8Array(FIRST_CAPACITY);
+  #counts = new Int32Array(FIRST_CAPACITY * WIDTH);
   #size = 0;
   #firstDay: EpochDay = Number.MAX_SAFE_INTEGER;
   #lastDay: EpochDay = Number.MIN_SAFE_INTEGER;
 
   get bytes(): number {
-    return this.#counts.length * 17;
+    return this.#counts.byteLength;
   }
 
   add(scope: number, day: EpochDay, cell: number, change: 1 | -1): void {
@@ -46,56 +46,44 @@ export class CounterTable {
 
   #add(scope: number, bucket: number, cell: number, change: number): void {
     let slot = this.#slot(scope, bucket, cell);
-    if (this.#used[slot] === 0) {
-      if (this.#size * 10 >= this.#counts.length * 6) {
+    if (this.#counts[slot] === 0) {
+      if (this.#size * WIDTH * 10 >= this.#counts.length * 6) {
         this.#grow();
         slot = this.#slot(scope, bucket, cell);
       }
-      this.#place(slot, scope, bucket, cell, 0);
+      this.#counts[slot] = scope + 1;
+      this.#counts[slot + BUCKET] = bucket;
+      this.#counts[slot + CELL] = cell;
       this.#size++;
     }
-    this.#counts[slot]! += change;
+    this.#counts[slot + COUNT]! += change;
   }
 
   #get(scope: number, bucket: number, cell: number): number {
-    return this.#counts[this.#slot(scope, bucket, cell)]!;
+    return this.#counts[this.#slot(scope, bucket, cell) + COUNT]!;
   }
 
   /** Slot that holds the key, or the free one where it belongs (whose count is 0). */
   #slot(scope: number, bucket: number, cell: number): number {
-    const mask = this.#counts.length - 1;
+    const counts = this.#counts;
+    const mask = counts.length / WIDTH - 1;
     let hash = Math.imul(scope, 0x9e3779b1) ^ Math.imul(bucket, 0x85ebca6b) ^ Math.imul(cell, 0xc2b2ae35);
     hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-    let slot = (hash ^ (hash >>> 16)) & mask;
-    while (
-      this.#used[slot] === 1 &&
-      (this.#scopes[slot] !== scope || this.#buckets[slot] !== bucket || this.#cells[slot] !== cell)
-    ) {
-      slot = (slot + 1) & mask;
+    for (let place = (hash ^ (hash >>> 16)) & mask; ; place = (place + 1) & mask) {
+      const slot = place * WIDTH;
+      const kept = counts[slot];
+      if (kept === 0) return slot;
+      if (kept === scope + 1 && counts[slot + BUCKET] === bucket && counts[slot + CELL] === cell) return slot;
     }
-    return slot;
-  }
-
-  #place(slot: number, scope: number, bucket: number, cell: number, count: number): void {
-    this.#used[slot] = 1;
-    this.#scopes[slot] = scope;
-    this.#buckets[slot] = bucket;
-    this.#cells[slot] = cell;
-    this.#counts[slot] = count;
   }
 
   #grow(): void {
-    const [used, scopes, buckets, cells, counts] = [this.#used, this.#scopes, this.#buckets, this.#cells, this.#counts];
-    const capacity = counts.length * 2;
-    this.#used = new Uint8Array(capacity);
-    this.#scopes = new Uint32Array(capacity);
-    this.#buckets = new Int32Array(capacity);
-    this.#cells = new Int32Array(capacity);
-    this.#counts = new Int32Array(capacity);
-    for (let old = 0; old < counts.length; old++) {
-      if (used[old] === 0) continue;
-      const slot = this.#slot(scopes[old]!, buckets[old]!, cells[old]!);
-      this.#place(slot, scopes[old]!, buckets[old]!, cells[old]!, counts[old]!);
+    const old = this.#counts;
+    this.#counts = new Int32Array(old.length * 2);
+    for (let from = 0; from < old.length; from += WIDTH) {
+      if (old[from] === 0) continue;
+      const to = this.#slot(old[from]! - 1, old[from + BUCKET]!, old[from + CELL]!);
+      for (let part = 0; part < WIDTH; part++) this.#counts[to + part] = old[from + part]!;
     }
   }
 }

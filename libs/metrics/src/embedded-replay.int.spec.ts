@@ -7,21 +7,25 @@ import { complaintSchemas } from '#complaints/events';
 import { disputeSchemas } from '#disputes/events';
 import { openEmbeddedEventLog } from '#event-log';
 import type { EmbeddedEventLog } from '#event-log';
-import { derivedId } from '#kernel';
+import { addYears, derivedId } from '#kernel';
 import { negotiationSchemas } from '#negotiation/events';
+import { reportSchemas } from '#reports/events';
 import { workOrderSchemas } from '#work-orders/events';
-import { MetricsEngine } from './index.ts';
+import { isRefused, MetricsEngine } from './index.ts';
 import { SNAPSHOT_FILE } from './snapshot.ts';
-import { histories, NOW } from './testing/random-history.ts';
+import { clockedHistories, NOW } from './testing/clocked-histories.ts';
+import type { Told } from './testing/memory-log.ts';
+import { histories } from './testing/random-history.ts';
 
-const SCHEMAS = [disputeSchemas, complaintSchemas, negotiationSchemas, workOrderSchemas];
+const SCHEMAS = [disputeSchemas, complaintSchemas, negotiationSchemas, workOrderSchemas, reportSchemas];
 
 describe('Replaying the embedded log', () => {
   let folder: string;
   let log: EmbeddedEventLog;
+  let now: number;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'fangxin-metrics-'));
-    log = openEmbeddedEventLog({ folder, clock: { now: () => NOW }, schemas: SCHEMAS });
+    log = openEmbeddedEventLog({ folder, clock: { now: () => now }, schemas: SCHEMAS });
   });
   afterEach(async () => {
     await log.close();
@@ -34,21 +38,28 @@ describe('Replaying the embedded log', () => {
     return readFile(join(folder, SNAPSHOT_FILE));
   }
 
-  it('by scanning gives what following it event by event gives', async () => {
-    const told = fc.sample(histories, { numRuns: 30, seed: 11 }).flatMap((history, index) =>
+  /** So many histories beside each other, entered when they say. */
+  function many(some: fc.Arbitrary<Told[]>, numRuns: number): Told[] {
+    const told = fc.sample(some, { numRuns, seed: 11 }).flatMap((history, index) =>
       history.map((event) => ({
         ...event,
         stream: `${event.stream}-${index}`,
         correlationId: event.correlationId ? `${event.correlationId}-${index}` : null,
       })),
     );
-    for (const [index, { type, stream, data = {}, occurredAt, correlationId, region }] of told.entries()) {
+    return told.toSorted((a, b) => a.recordedAt! - b.recordedAt!);
+  }
+
+  it('by scanning gives what following it event by event gives', async () => {
+    const told = [...many(histories, 30), ...many(clockedHistories, 20)];
+    for (const [index, { type, stream, data = {}, occurredAt, recordedAt, correlationId, region }] of told.entries()) {
+      now = recordedAt!;
       await log.append(stream, 'any', [{ type, data, occurredAt }], {
         commandId: derivedId('told', String(index)),
         payloadDigest: '',
         actor: { id: 'test', role: 'administrator' },
         occurredAt,
-        correlationId,
+        correlationId: correlationId ?? null,
         region: region ?? null,
       });
     }
@@ -61,11 +72,18 @@ describe('Replaying the embedded log', () => {
       if (upTo === told.length) break;
     }
     expect(scanned.checkpoint()).toBe(told.length);
+    expect(scanned.parked()).toEqual([]);
     expect((await kept(scanned)).equals(await kept(followed))).toBe(true);
-    const { items } = (await scanned.objects({ metric: 'M-01', from: '2024-01-01', to: '2025-01-01' })) as {
-      items: readonly { events: readonly { stream: string }[] }[];
+    const listed = async (metric: string, from: string) => {
+      const page = await scanned.objects({ metric, from, to: addYears(from, 1) });
+      if (isRefused(page)) throw new Error(page.detail);
+      return page.items;
     };
-    expect(items.length).toBeGreaterThan(0);
-    expect(items.every(({ events }) => events.some(({ stream }) => stream.startsWith('dispute-')))).toBe(true);
+    const disputes = await listed('M-01', '2024-01-01');
+    expect(disputes.length).toBeGreaterThan(0);
+    expect(disputes.every(({ events }) => events.some(({ stream }) => stream.startsWith('dispute-')))).toBe(true);
+    for (const metric of ['M-03', 'M-03b', 'M-03c', 'M-04', 'M-05b', 'M-15']) {
+      expect((await listed(metric, '2026-01-01')).length).toBeGreaterThan(0);
+    }
   });
 });

@@ -65,7 +65,8 @@ export class FactBook {
   fold(event: FactEvent): void {
     const key = this.kind.keyOf(event);
     const id = key ?? event.stream;
-    const parked = this.parked.get(id);
+    // Hardly ever is anything parked; a look-up by id is among the dearest steps of a fold.
+    const parked = this.parked.size === 0 ? undefined : this.parked.get(id);
     if (parked !== undefined) {
       parked.skipped++;
       return;
@@ -75,7 +76,7 @@ export class FactBook {
     try {
       if (key === null) throw new Error(`${event.type} belongs to no ${this.kind.name}`);
       const next = this.kind.evolve(state, event, id);
-      if (next !== state) this.#append(id, event.position, next);
+      if (next !== state) this.#append(object ?? id, event.position, next);
     } catch (error) {
       this.#park(id, state, event, error);
     }
@@ -165,8 +166,9 @@ export class FactBook {
     }
   }
 
-  #append(id: string, position: Position, state: FactState): void {
-    const row = this.store.append(id, position, state);
+  /** An object that is new is given by its id. */
+  #append(object: ObjectNumber | string, position: Position, state: FactState): void {
+    const row = this.store.append(object, position, state);
     const before = this.store.previousRow(row);
     for (const counted of this.#counted.values()) {
       if (before >= 0) {
@@ -210,7 +212,8 @@ export class FactBook {
   #park(id: string, state: FactState | undefined, event: FactEvent, error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error);
     this.parked.set(id, { kind: this.kind.name, id, position: event.position, reason, skipped: 0 });
-    this.#append(id, event.position, this.kind.park(state, epochDayOf(event.occurredAt)));
+    const object = this.store.objectOf(id) ?? id;
+    this.#append(object, event.position, this.kind.park(state, epochDayOf(event.occurredAt)));
   }
 
   #count({ field, space, table, cells }: CountedDay, row: Row, change: 1 | -1): void {

@@ -18,6 +18,8 @@ const NO_ROW = -1;
 export class FactStore<State extends FactState = FactState> {
   readonly #names: readonly string[];
   readonly #fields: readonly FactField[];
+  /** Every field, to be copied: V8 keeps an object of many fields as a slow hash map when they are added one by one. */
+  readonly #blank: Record<string, string | number | null>;
   #columns: Column[];
   #dictionaries: (Dictionary | null)[];
   readonly #codes: (ReadonlyMap<string, number> | null)[];
@@ -38,6 +40,7 @@ export class FactStore<State extends FactState = FactState> {
   constructor(readonly kind: FactKind<State>) {
     this.#names = Object.keys(kind.fields);
     this.#fields = Object.values(kind.fields) as FactField[];
+    this.#blank = JSON.parse(`{${this.#names.map((name) => `"${name}":null`).join()}}`) as Record<string, null>;
     this.#columns = this.#fields.map(() => new Column());
     this.#dictionaries = this.#fields.map((field) => (field.as === 'text' ? new Dictionary() : null));
     this.#codes = this.#fields.map((field) =>
@@ -135,8 +138,9 @@ export class FactStore<State extends FactState = FactState> {
   }
 
   read(row: Row): State {
-    const state: Record<string, string | number | null> = {};
-    for (let field = 0; field < this.#fields.length; field++) state[this.#names[field]!] = this.#decode(row, field);
+    const state = { ...this.#blank };
+    const names = this.#names;
+    for (let field = 0; field < names.length; field++) state[names[field]!] = this.#decode(row, field);
     return state as State;
   }
 
@@ -145,28 +149,32 @@ export class FactStore<State extends FactState = FactState> {
     return this.#postings[by].get(text) ?? [];
   }
 
-  /** Writes a fact version; all of it or, when a value cannot be kept, nothing. Answers its row. */
-  append(id: string, position: Position, state: State): Row {
-    let object = this.#objectOf.get(id);
-    const before = object === undefined ? NO_ROW : this.#newest.at(object);
-    for (let field = 0; field < this.#fields.length; field++) {
-      this.#scratch[field] = this.#encode(field, state[this.#names[field]!] ?? null, before);
+  /**
+   * Writes a fact version of an object, or the first of a new one by its id; all of it or, when a value cannot be kept,
+   * nothing. Answers its row.
+   */
+  append(of: ObjectNumber | string, position: Position, state: State): Row {
+    const before = typeof of === 'number' ? this.#newest.at(of) : NO_ROW;
+    const [names, scratch] = [this.#names, this.#scratch];
+    for (let field = 0; field < names.length; field++) {
+      scratch[field] = this.#encode(field, state[names[field]!] ?? null, before);
     }
     const row = this.#objects.length;
-    if (object === undefined) {
-      object = this.#ids.push(id) - 1;
-      this.#objectOf.set(id, object);
-      this.#newest.push(row);
-      this.#previous.push(0);
-    } else {
-      this.#previous.push(before + 1);
-      this.#newest.set(object, row);
-    }
+    const object = typeof of === 'number' ? of : this.#register(of);
+    this.#previous.push(before + 1);
+    this.#newest.set(object, row);
     this.#objects.push(object);
     this.#positions.push(position);
-    for (let field = 0; field < this.#fields.length; field++) this.#columns[field]!.push(this.#scratch[field]!);
+    for (let field = 0; field < names.length; field++) this.#columns[field]!.push(scratch[field]!);
     this.#post(object, row);
     return row;
+  }
+
+  #register(id: string): ObjectNumber {
+    const object = this.#ids.push(id) - 1;
+    this.#objectOf.set(id, object);
+    this.#newest.push(0);
+    return object;
   }
 
   objectOfRow(row: Row): ObjectNumber {

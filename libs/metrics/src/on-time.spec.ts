@@ -459,14 +459,14 @@ describe('Hotline work orders with clocks', () => {
     expect(await count('M-05', backdated().verified('2026-05-09', 'return'), { region: '370302' })).toBe('0/0');
   });
 
-  it('leave the unit by their due day where no time for returns is known, judged by the entry', async () => {
+  it('leave the unit by their due day where no time for returns is known, at their own word', async () => {
     const sent = () =>
       new WorkOrderStory('a')
         .received('2026-04-29')
         .dispatched('2026-04-30', { by: '2026-05-11T10:00:00+08:00', region: '330602', from: '330600' });
     expect(await count('M-05', sent().returned('2026-05-11'), { region: '330602' })).toBe('0/0');
     expect(await count('M-05', sent().returned('2026-05-12'), { region: '330602' })).toBe('0/1');
-    expect(await count('M-05', sent().returned(late('2026-05-11', '2026-05-12')), { region: '330602' })).toBe('0/1');
+    expect(await count('M-05', sent().returned(late('2026-05-11', '2026-05-12')), { region: '330602' })).toBe('0/0');
   });
 
   it('are the next unit’s by the dates with which it received them', async () => {

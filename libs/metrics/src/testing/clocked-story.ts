@@ -40,7 +40,9 @@ export class ClockedStory {
     const { at, entered = at } = whenOf(when);
     const before = this.events.at(-1)?.recordedAt ?? 0;
     const recordedAt = Math.max(moment(entered), moment(at), before);
-    const told = { type, stream: this.stream, data, occurredAt: moment(at), recordedAt, correlationId: null, region };
+    // Each is of a dispute of its own.
+    const correlationId = this.stream;
+    const told = { type, stream: this.stream, data, occurredAt: moment(at), recordedAt, correlationId, region };
     this.events.push(told);
     const event = { ...told, actor: { id: 'test', role: 'officer' } } as unknown as RecordedEvent;
     this.clocks = evolveClocks(this.clocks, this.changesOf(event), event);

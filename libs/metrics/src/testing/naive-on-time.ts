@@ -1,7 +1,7 @@
 import type { RecordedComplaintEvent } from '#complaints/events';
 import { complaintClockChanges } from '#complaints/events';
-import type { EpochDay, Instant, Position, RecordedEvent } from '#kernel';
-import { epochDay, epochDayOf, localDateOf, parseInstant } from '#kernel';
+import type { EpochDay, Position, RecordedEvent } from '#kernel';
+import { epochDay, epochDayOf, parseInstant } from '#kernel';
 import type { Clock, ClockChange, ClockReading } from '#law';
 import { evolveClocks, isBy, judgedAt, NO_CLOCKS, timelinessBy } from '#law';
 import type { RecordedNegotiationEvent } from '#negotiation/events';
@@ -228,15 +228,12 @@ function isTimelyReturn(
   since: readonly RecordedEvent[],
   due: string | null,
 ): boolean {
-  const { clocks } = dataOf(sent);
-  const limit = clocks?.find(({ clock }) => clock === 'return')?.due ?? null;
-  const entered = (at: Instant) => localDateOf(at);
+  const limit = dataOf(sent).clocks?.find(({ clock }) => clock === 'return')?.due ?? null;
   if (limit !== null) {
     const verified = since.some(
       ({ type, data, position }) => position > returned.position && isVerifying(type, data, 'return'),
     );
     return isBy(limit, returned.occurredAt) && (verified || isBy(limit, returned.recordedAt));
   }
-  if (due === null) return true;
-  return epochDay(entered(clocks === undefined ? returned.occurredAt : returned.recordedAt)) <= dayOfDue(due);
+  return due === null || epochDayOf(returned.occurredAt) <= dayOfDue(due);
 }
