@@ -13,7 +13,12 @@ import {
 } from '#court-referral/events';
 import { categoryOf, type RecordedEvent } from '#kernel';
 import { evolveClocks, NO_CLOCKS, type ClockChange, type Clocks } from '#law';
-import { negotiationClockChanges, negotiationSchemas, type RecordedNegotiationEvent } from '#negotiation/events';
+import {
+  negotiationClockChanges,
+  negotiationSchemas,
+  SILENCE_CLOCK,
+  type RecordedNegotiationEvent,
+} from '#negotiation/events';
 import { workOrderClockChanges, workOrderSchemas, type RecordedWorkOrderEvent } from '#work-orders/events';
 
 /** Who has to meet a clock, and whose business it is. */
@@ -29,8 +34,10 @@ export interface ClockSource {
   readonly category: string;
   readonly collection: string;
   readonly types: readonly string[];
-  /** Names of its clocks by which something must be done. */
+  /** Names of its clocks by which something must be done, or that end something when they run out. */
   readonly duties: readonly string[];
+  /** What a process writes when a clock runs out: its process command, by clock. */
+  readonly ends?: Readonly<Record<string, string>>;
   /** Roles that may know of its objects; all that may see the list unless said. */
   readonly readers?: readonly Role[];
   changesOf(event: RecordedEvent): readonly ClockChange[];
@@ -66,13 +73,25 @@ const negotiations: ClockSource = {
   category: 'negotiation',
   collection: 'negotiations',
   types: Object.keys(negotiationSchemas),
-  duties: ['negotiation'],
+  duties: ['negotiation', SILENCE_CLOCK, 'return-refund', 'return-delay'],
+  ends: { negotiation: 'expire', [SILENCE_CLOCK]: 'confirm-by-silence' },
   changesOf: (event) => negotiationClockChanges(event as RecordedNegotiationEvent),
   holderOf: (recorded) => {
     const event = recorded as RecordedNegotiationEvent;
-    if (event.type !== 'NegotiationOpened') return { holder: null, region: event.region, respondentUscc: null };
-    const { respondentUscc, respondentRegion } = event.data;
-    return { holder: respondentUscc, region: respondentRegion, respondentUscc };
+    const { region } = event;
+    switch (event.type) {
+      case 'NegotiationOpened': {
+        const { respondentUscc, respondentRegion } = event.data;
+        return { holder: respondentUscc, region: respondentRegion, respondentUscc };
+      }
+      case 'ReturnedGoodsReceived':
+        return { holder: event.data.respondentUscc, region, respondentUscc: event.data.respondentUscc };
+      case 'SettlementClaimNotified':
+        // To speak is the consumer's, who holds nothing here: the merchant sees it as a case of its own.
+        return { holder: null, region, respondentUscc: event.data.respondentUscc };
+      default:
+        return { holder: null, region, respondentUscc: null };
+    }
   },
 };
 
@@ -81,6 +100,7 @@ const referrals: ClockSource = {
   collection: 'court-referrals',
   types: Object.keys(referralSchemas),
   duties: REFERRAL_DUTIES,
+  ends: { 'court-mediation': 'expire' },
   readers: ['officer', 'mediator', 'court', 'enforcement', 'programme-office', 'auditor'],
   changesOf: (event) => referralClockChanges(event as RecordedReferralEvent),
   holderOf: ({ authority, region }) => ({ holder: authority, region, respondentUscc: null }),
@@ -101,6 +121,11 @@ export function evolveClocksOf(clocks: Clocks, event: RecordedEvent): Clocks {
 }
 
 export const noClocks: Clocks = NO_CLOCKS;
+
+/** Clocks that end something when they run out, and the process command that says so (NegotiationExpired). */
+export const endingCommands: ReadonlyMap<string, string> = new Map(
+  clockSources.flatMap(({ ends }) => Object.entries(ends ?? {})),
+);
 
 /** Names of all clocks that somebody may have to be reminded of. */
 export const clockNames: readonly string[] = clockSources.flatMap(({ duties }) => duties);

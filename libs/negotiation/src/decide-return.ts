@@ -49,7 +49,7 @@ export const receiveGoods: Rule<ReceiveGoods, GoodsReads> = onceOpened<ReceiveGo
     }
     const clocks = state.goodsReturn?.basis === 'online' ? refundClocks(localDateOf(context.occurredAt), law) : [];
     const [refund] = clocks;
-    const data = { store: store ?? null, clocks };
+    const data = { respondentUscc: state.respondentUscc, store: store ?? null, clocks };
     return [{ type: 'ReturnedGoodsReceived', ...(refund === undefined ? {} : under(refund)), data }];
   },
 );

@@ -41,9 +41,11 @@ export const notifyClaim: Rule<NotifyClaim> = whileLive(({ channel }, state, { a
   }
   if (state.status !== 'claimed') return refuse('conflict', 'NOTHING_CLAIMED', 'The merchant has claimed nothing.');
   if (state.noticed) return [];
-  const silence = silenceFrom(today, state.respondentRegion, law);
-  if (silence === undefined) return [{ type: 'SettlementClaimNotified', data: { channel } }];
-  return [{ type: 'SettlementClaimNotified', ...under(silence), data: { channel, clocks: [silence] } }];
+  const { respondentUscc, respondentRegion } = state;
+  const silence = silenceFrom(today, respondentRegion, law);
+  if (silence === undefined) return [{ type: 'SettlementClaimNotified', data: { channel, respondentUscc } }];
+  const data = { channel, respondentUscc, clocks: [silence] };
+  return [{ type: 'SettlementClaimNotified', ...under(silence), data }];
 });
 
 export const confirm: Rule<ConfirmSettlement> = whileLive((command, state, { actor }) => {

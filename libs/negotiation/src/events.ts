@@ -110,6 +110,8 @@ export interface NegotiationEvents {
   /** The consumer was told of the claim. Where the place has a rule of silence, its clock runs from here. */
   SettlementClaimNotified: {
     readonly channel: NoticeChannel;
+    /** Whose claim it is. */
+    readonly respondentUscc: string;
     /** `settlement-silence`; left out where there is no such rule. */
     readonly clocks?: readonly ClockReading[];
   };
@@ -167,6 +169,8 @@ export interface NegotiationEvents {
   };
   NoReasonReturnRefused: { readonly ground: ReturnRefusal };
   ReturnedGoodsReceived: {
+    /** Who has to refund. */
+    readonly respondentUscc: string;
     /** Store that took them back, which may be another one than sold them (异地异店). */
     readonly store: string | null;
     /** `return-refund` and `return-delay`; none where the return rests on a promise, whose time is the store's own. */

@@ -6,7 +6,7 @@ import type { ReadModelReader } from '#read-models';
 import { ProcessService, type AnyContextTable, type ProcessAnswer } from '#service';
 import { deadlinesTable } from '../deadlines.module.ts';
 import type { ReminderPolicy } from '../reminder-policy.ts';
-import { clockNames } from '../sources.ts';
+import { clockNames, endingCommands } from '../sources.ts';
 import { deadlinesView } from '../views/deadlines.ts';
 import { dueActions, type DueAction } from './due-actions.ts';
 import { recompute } from './recompute.ts';
@@ -148,13 +148,14 @@ export class ClockProcess {
 
   #expire({ doc, at }: DueAction): Promise<ProcessAnswer> {
     const table = this.#tableOf(doc.object);
-    const row = rowNamed(table, 'expire');
+    const action = endingCommands.get(doc.clockName)!;
+    const row = rowNamed(table, action);
     return this.#service.give({
       table,
       row,
       command: { occurredAt: formatInstant(at) },
       id: idOf(doc.object),
-      commandId: derivedId('expire', doc.object, doc.clockName, doc.clock.due!),
+      commandId: derivedId(action, doc.object, doc.clockName, doc.clock.due!),
       causationId: null,
       occurredAt: at,
     });

@@ -3,6 +3,7 @@ import { addDays, localDateOf, startOfDay, formatInstant, type Instant } from '#
 import type { Query, ReadModelReader } from '#read-models';
 import type { ReminderLevel } from '../events.ts';
 import { horizonOf, momentsOf, type ReminderPolicy } from '../reminder-policy.ts';
+import { endingCommands } from '../sources.ts';
 import { deadlinesView, type DeadlineDocument } from '../views/deadlines.ts';
 
 /** Something the passing of time asks for. */
@@ -20,9 +21,6 @@ export interface DueActions {
   /** When the next one will be, as far as is known; null when nothing waits. */
   readonly next: Instant | null;
 }
-
-/** Clocks that end their object when they run out (NegotiationExpired). */
-export const EXPIRING_CLOCKS: readonly string[] = ['negotiation', 'court-mediation'];
 
 const PAGE = 1000;
 
@@ -91,7 +89,7 @@ function actionsOf(key: string, doc: DeadlineDocument, policy: ReminderPolicy, c
   const moments: { readonly level: DueAction['kind']; readonly at: Instant }[] = [
     ...momentsOf({ clockName: doc.clockName, due, strict }, policy, calendar),
   ];
-  if (EXPIRING_CLOCKS.includes(doc.clockName)) {
+  if (endingCommands.has(doc.clockName)) {
     // Nobody is told that it is overdue: it is over.
     moments.splice(-1, 1, { level: 'expire', at: Date.parse(doc.dueBy!) });
   }

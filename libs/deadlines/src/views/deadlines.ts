@@ -3,7 +3,7 @@ import { evolveClock, isOpen, type Clock, type ClockChange } from '#law';
 import type { Projection } from '#read-models';
 import { standsSince } from '../decide.ts';
 import { reminderSchemas, type RecordedReminderEvent, type ReminderLevel } from '../events.ts';
-import { clockSources, sourceOf } from '../sources.ts';
+import { clockSources, endingCommands, sourceOf } from '../sources.ts';
 
 /**
  * One open clock of one object. What was met, ran out or was superseded is not here but with its object: the list stays as
@@ -117,10 +117,11 @@ function standing(known: Omit<DeadlineDocument, keyof Standing>, clock: Clock): 
 }
 
 function attentionFor(
-  { state, isRight, isImported }: Clock,
+  { clock, state, isRight, isImported }: Clock,
   given: DeadlineDocument['reminded'],
 ): DeadlineDocument['attention'] {
-  if (isRight || isImported) return null;
+  // Of a right nobody is reminded, unless something follows where it is not used.
+  if (isImported || (isRight && !endingCommands.has(clock))) return null;
   const was = (level: ReminderLevel) => given.some((one) => one.level === level);
   if (state === 'running') return was('overdue') ? null : 'waiting';
   return state === 'suspended' && !was('standstill') ? 'standing' : null;
