@@ -9,7 +9,14 @@ import { disputesTable } from '#disputes';
 import { evidenceTable } from '#evidence';
 import { negotiationsTable } from '#negotiation';
 import { proposalsTable } from '#proposals';
-import { odrMembershipsTable, subjectsTable } from '#registry';
+import {
+  advanceSchemesTable,
+  commitmentsTable,
+  odrMembershipsTable,
+  serviceStationsTable,
+  storesTable,
+  subjectsTable,
+} from '#registry';
 import { reportSchemas } from '#reports';
 import { workCalendarsTable } from '#work-calendars';
 import { disputeStreamsView } from '#timeline';
@@ -24,6 +31,10 @@ export const domainTables: readonly AnyContextTable[] = [
   referralsTable,
   subjectsTable,
   odrMembershipsTable,
+  serviceStationsTable,
+  advanceSchemesTable,
+  storesTable,
+  commitmentsTable,
   deadlinesTable,
   evidenceTable,
   proposalsTable,

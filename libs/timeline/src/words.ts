@@ -1,11 +1,29 @@
 import { referralWords } from '#court-referral/events';
 import type { EventWords, RecordedEvent, Words } from '#kernel';
+import { negotiationWords } from '#negotiation/events';
+import {
+  advanceSchemeWords,
+  commitmentWords,
+  odrMembershipWords,
+  serviceStationWords,
+  storeWords,
+  subjectWords,
+} from '#registry/events';
 
 /** A context's words, whatever its events: each was checked against its own catalogue where it is written. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type AnyWords = EventWords<any>;
 
-const catalogues: readonly AnyWords[] = [referralWords];
+const catalogues: readonly AnyWords[] = [
+  referralWords,
+  negotiationWords,
+  subjectWords,
+  odrMembershipWords,
+  serviceStationWords,
+  advanceSchemeWords,
+  storeWords,
+  commitmentWords,
+];
 
 const byType: ReadonlyMap<string, (data: object) => Words> = new Map(
   catalogues.flatMap((words) => Object.entries(words)) as [string, (data: object) => Words][],

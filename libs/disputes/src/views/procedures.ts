@@ -19,8 +19,8 @@ export interface NegotiationEntry {
   readonly id: string;
   readonly venue: Venue;
   readonly openedAt: string;
-  /** `agreed` and `claimed` are no settlement yet (T-31). */
-  readonly status: 'open' | 'agreed' | 'claimed' | 'settled' | 'failed' | 'expired' | 'escalated';
+  /** `agreed` and `claimed` are no settlement yet, `disputed` is none any more (T-31). */
+  readonly status: 'open' | 'agreed' | 'claimed' | 'settled' | 'disputed' | 'failed' | 'expired' | 'escalated';
   readonly endedAt: string | null;
   /** What came of it, and the position of the event that says so; null until it has ended. */
   readonly conclusion: EntryConclusion | null;
@@ -93,6 +93,9 @@ export function negotiationAfter(
       return reached(known, 'claimed');
     case 'SettlementConfirmed':
       return { ...known, status: 'settled', endedAt: at, conclusion: concluded('NEGOTIATION_SETTLED', event) };
+    case 'SettlementDisputed':
+      if (event.data.of === 'claim') return reached(known, 'open');
+      return { ...known, status: 'disputed', endedAt: at, conclusion: concluded('NEGOTIATION_FAILED', event) };
     case 'NegotiationFailed':
       return { ...known, status: 'failed', endedAt: at, conclusion: concluded('NEGOTIATION_FAILED', event) };
     case 'NegotiationExpired':
