@@ -19,7 +19,12 @@ A denominator of zero gives \`NOT_ASSESSABLE\`. \`GET /v1/metrics/{id}\` answers
 objects behind it; the id is either of the two names of a metric.`,
     `A condition is a line of fields with their values. An object meets it when each field holds one of the values named. It is in the
 denominator when it meets any line of the denominator and no exclusion, and in the numerator when it also meets any line of the
-numerator. The attribution day puts it into a window; windows run from \`from\` up to, and without, \`to\`.`,
+numerator. The attribution day puts it into a window; windows run from \`from\` up to, and without, \`to\`. What counts only
+after its day is late when the day of its deadline has ended without it: it is in no figure asked for on that day.`,
+    `A formula that rests on rules of law names them, or the clock that a rule of each place governs. Its figures say in \`rules\` the
+versions under which a clock can have been opened that ends in the window, the whole period with its extensions reckoned back
+from its first day, and in \`calendar\` the versions of the years in which such clocks ran. What one object was judged by stands in
+its events.`,
     ...formulaBook.formulas.map(formulaSection),
   );
 }
@@ -35,11 +40,12 @@ function formulaSection(formula: Formula): string {
         ['scope', code(formula.scope)],
         ['attribution day', code(formula.attribution)],
         ['window unless asked', windowText(formula.window)],
+        ['rules of law', formula.rules.length === 0 ? 'none' : codes(formula.rules)],
         ['source', formula.source],
       ],
     ),
     '### Counts',
-    countingText(formula),
+    countingText({ ...formula, afterTheDay: formula.afterTheDay.length === 0 ? undefined : formula.afterTheDay }),
     Object.keys(formula.variants).length === 0 ? '' : '### Variants',
     ...Object.entries(formula.variants).map(([name, { means, alwaysShown, ...counting }]) =>
       blocks(
@@ -54,7 +60,9 @@ function formulaSection(formula: Formula): string {
   );
 }
 
-function countingText({ attribution, denominator, numerator, excluded }: Partial<Counting>): string {
+type CountingShown = { readonly [Part in keyof Counting]?: Counting[Part] | undefined };
+
+function countingText({ attribution, denominator, numerator, excluded, afterTheDay }: CountingShown): string {
   return blocks(
     attribution === undefined ? '' : `Attribution day: ${code(attribution)}.`,
     denominator === undefined ? '' : `Denominator:\n\n${conditions(denominator)}`,
@@ -64,7 +72,13 @@ function countingText({ attribution, denominator, numerator, excluded }: Partial
       : excluded.length === 0
         ? 'Nothing is excluded.'
         : `Excluded:\n\n${exclusions(excluded)}`,
+    afterTheDayText(afterTheDay),
   );
+}
+
+function afterTheDayText(afterTheDay: readonly Condition[] | undefined): string {
+  if (afterTheDay === undefined) return '';
+  return afterTheDay.length === 0 ? 'Nothing waits for its day.' : `Only after its day:\n\n${conditions(afterTheDay)}`;
 }
 
 function conditions(all: readonly Condition[]): string {
