@@ -347,7 +347,7 @@ describe('the disputes view', () => {
   it('names every stream that tells its story', () => {
     const link = workOrder('WorkOrderLinkedToDispute', { disputeId: ID }, day(5));
     const doc = after(link, negotiated, complained())!;
-    expect(disputesTable.views[0]!.streamsOf!(doc, ID)).toEqual([
+    expect(disputesTable.views[0]!.streamsOf!(doc, ID, new Map())).toEqual([
       `dispute-${ID}`,
       'workOrder-12345-1',
       'negotiation-N1',

@@ -124,7 +124,8 @@ export class QueryService {
   async events(table: AnyContextTable, view: AnyViewRow, id: string, request: ListRequest): Promise<ListAnswer> {
     await this.admit(view, request);
     const doc = await this.document(table, view, id, request);
-    const streams = view.streamsOf?.(doc as never, id) ?? [`${table.category}-${id}`];
+    const others = await this.othersOf(view, id, doc);
+    const streams = view.streamsOf?.(doc as never, id, others as never) ?? [`${table.category}-${id}`];
     const cursor = request.parameters['cursor'];
     const after = cursor === undefined ? 0 : eventCursor(single('cursor', cursor));
     const limit = limitOf(request.parameters['limit']);
@@ -157,6 +158,20 @@ export class QueryService {
     return doc;
   }
 
+  /** Documents that one is told together with, and those that they are told with, each once. */
+  private async othersOf(view: AnyViewRow, key: string, doc: object): Promise<ReadonlyMap<string, object>> {
+    const others = new Map<string, object>();
+    const wanted = [...(view.toldWith?.(doc) ?? [])];
+    for (let next = wanted.shift(); next !== undefined; next = wanted.shift()) {
+      if (next === key || others.has(next)) continue;
+      const other = await this.ports.readModels.get<object>(view.projection.name, next);
+      if (other === undefined) continue;
+      others.set(next, other);
+      wanted.push(...view.toldWith!(other));
+    }
+    return others;
+  }
+
   private async reach(projection: string, parameter: string | readonly string[] | undefined): Promise<void> {
     if (parameter === undefined) return;
     const position = positionOf(single('position', parameter));
@@ -171,10 +186,12 @@ export class QueryService {
     isWhole: boolean,
   ): Promise<object[]> {
     const moment: AnswerMoment = { now: this.ports.clock.now(), lawOf: this.ports.lawOf, isWhole };
-    const docs = items.map(({ key, doc }) => {
-      const answered = view.answer === undefined ? doc : view.answer(doc, moment);
-      return withoutWithheld(principal, { id: key, ...answered }) as Record<string, unknown>;
-    });
+    const docs: Record<string, unknown>[] = [];
+    for (const { key, doc } of items) {
+      const others = await this.othersOf(view, key, doc);
+      const answered = view.answer === undefined ? doc : view.answer(doc, moment, others);
+      docs.push(withoutWithheld(principal, { id: key, ...answered }) as Record<string, unknown>);
+    }
     const places = docs.flatMap((doc) => placesOf(view, doc));
     if (places.length === 0) return docs;
     const people = await this.ports.vault.read(places.map(({ reference }) => reference));

@@ -394,7 +394,7 @@ describe('what is shown', () => {
   it('has the events of every notice behind it', () => {
     const documents = documentsGiven(workCalendars, [recordedEvent(asPublished)]);
     const [view] = workCalendarsTable.views;
-    expect(view!.streamsOf!(documents.get('2026')!, '2026')).toEqual(['workCalendar-2027']);
+    expect(view!.streamsOf!(documents.get('2026')!, '2026', new Map())).toEqual(['workCalendar-2027']);
   });
 });
 
