@@ -183,7 +183,7 @@ export class CommandService {
       payloadDigest: digests.command,
       actor: context.actor,
       occurredAt,
-      authority: authorityOf(command, history),
+      authority: row.authority?.(command, reads) ?? authorityOf(command, history),
       region: scope.region ?? given.principal.scope.region,
       correlationId: row.correlation?.(command, state, id, reads) ?? table.correlationOf?.(state) ?? null,
     };

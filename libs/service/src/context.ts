@@ -31,6 +31,8 @@ export interface CommandRow<Command extends object, State, Reads = Record<string
   readonly reads?: { readonly [Name in keyof Reads]: StreamRead<Command, State, Reads[Name]> };
   /** Dispute the command belongs to; without it the state's own. */
   readonly correlation?: (command: Command, state: State, id: string, reads: Reads) => string | null;
+  /** Authority (机关) in whose name a new object is begun, where what was read names it and the command does not. */
+  readonly authority?: (command: Command, reads: Reads) => string | null;
   /** The command hands out a new secret: its hash reaches the rule as `context.secretHash`, the answer shows it once. */
   readonly issuesSecret?: boolean;
 }

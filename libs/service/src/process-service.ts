@@ -89,7 +89,7 @@ export class ProcessService {
       payloadDigest,
       actor,
       occurredAt,
-      authority: authorityOf(command, history),
+      authority: row.authority?.(command, reads) ?? authorityOf(command, history),
       region: scope.region,
       correlationId: row.correlation?.(command, state, id, reads) ?? table.correlationOf?.(state) ?? null,
       causationId,
