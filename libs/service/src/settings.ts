@@ -12,6 +12,8 @@ export interface Settings {
   readonly rulesFile: string | undefined;
   /** YAML of when one is reminded of a deadline; the shipped one unless said. */
   readonly remindersFile: string | undefined;
+  /** YAML of the thresholds of alerts; the shipped one unless said. */
+  readonly alertsFile: string | undefined;
   /** Engines of the log, the read models and the vault. */
   readonly engine: 'embedded';
   /** Secret the administrator's key shall have; without it the first start makes one and prints it once. */
@@ -58,6 +60,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     port: integer('FANGXIN_PORT', 3000, 65_535),
     engine,
     rulesFile: environment['FANGXIN_RULES'] === undefined ? undefined : text('FANGXIN_RULES', ''),
+    alertsFile: environment['FANGXIN_ALERTS'] === undefined ? undefined : text('FANGXIN_ALERTS', ''),
     remindersFile: environment['FANGXIN_REMINDERS'] === undefined ? undefined : text('FANGXIN_REMINDERS', ''),
     adminKey: environment['FANGXIN_ADMIN_KEY'] === undefined ? undefined : adminKey(text('FANGXIN_ADMIN_KEY', '')),
     bodyLimit,

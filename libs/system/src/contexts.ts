@@ -2,6 +2,7 @@ import type { EventSchemas } from '#kernel';
 import type { Projection } from '#read-models';
 import type { AnyContextTable } from '#service';
 import { accessKeySchemas, accessKeysView } from '#access-keys';
+import { alertsTable, shippedAlerts } from '#alerts';
 import { complaintsTable } from '#complaints';
 import { referralsTable } from '#court-referral';
 import { deadlinesTable, recomputationTable } from '#deadlines';
@@ -37,6 +38,7 @@ export const domainTables: readonly AnyContextTable[] = [
   commitmentsTable,
   deadlinesTable,
   evidenceTable,
+  alertsTable(shippedAlerts),
   proposalsTable,
   workCalendarsTable,
 ];

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { parseAlertPolicy, shippedAlerts, type AlertPolicy } from '#alerts';
 import { parseReminderPolicy, shippedReminders, type ReminderPolicy } from '#deadlines';
 import { Failure } from '#kernel';
 import { configure, regulations, ruleBook, type RuleBook } from '#law';
@@ -7,13 +8,21 @@ import { configure, regulations, ruleBook, type RuleBook } from '#law';
 export interface PlaceFiles {
   readonly rulesFile?: string | undefined;
   readonly remindersFile?: string | undefined;
+  readonly alertsFile?: string | undefined;
 }
 
-/** Rules and reminders as they ship, with what the place sets. Throws `BAD_SETTING` naming the variable and what is wrong. */
-export function readPlace({ rulesFile, remindersFile }: PlaceFiles): { rules: RuleBook; reminders: ReminderPolicy } {
+export interface Place {
+  readonly rules: RuleBook;
+  readonly reminders: ReminderPolicy;
+  readonly alerts: AlertPolicy;
+}
+
+/** Rules, reminders and thresholds as they ship, with what the place sets. Throws `BAD_SETTING` naming the variable and what is wrong. */
+export function readPlace({ rulesFile, remindersFile, alertsFile }: PlaceFiles): Place {
   return {
     rules: fromFile('FANGXIN_RULES', rulesFile, ruleBook, (yaml, file) => configure(ruleBook, yaml, file, regulations)),
     reminders: fromFile('FANGXIN_REMINDERS', remindersFile, shippedReminders, parseReminderPolicy),
+    alerts: fromFile('FANGXIN_ALERTS', alertsFile, shippedAlerts, parseAlertPolicy),
   };
 }
 

@@ -1,6 +1,7 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { openKeyHasher, newSecret, type Authenticator } from '#access';
+import { alertsTable } from '#alerts';
 import { accessKeysContext, ensureAdministrator, KeyRing } from '#access-keys';
 import { ClockProcess } from '#deadlines';
 import { lockDataFolder, openEmbeddedEventLog, type EmbeddedEventLog } from '#event-log';
@@ -55,7 +56,7 @@ export async function openSystem(options: SystemOptions): Promise<System> {
     for (const close of opened.splice(0).reverse()) await close();
   };
   try {
-    const { rules, reminders } = readPlace(options.place ?? {});
+    const { rules, reminders, alerts } = readPlace(options.place ?? {});
     makeFolder(folder);
     const lock = lockDataFolder(folder);
     opened.push(() => lock.release());
@@ -90,11 +91,10 @@ export async function openSystem(options: SystemOptions): Promise<System> {
     const law = (): Law => ({ calendar: calendars.calendar(), rules });
     const lawOf = (version: string | null): Law =>
       version === null ? law() : { calendar: calendars.calendarOf(version), rules };
-    const settling = workCalendarsContext(calendars);
-    const tables = [
-      ...domainTables.map((table) => (table.category === settling.category ? settling : table)),
-      accessKeysContext(ring),
-    ];
+    const ofThisPlace = new Map<string, AnyContextTable>(
+      [workCalendarsContext(calendars), alertsTable(alerts)].map((table) => [table.category, table]),
+    );
+    const tables = [...domainTables.map((table) => ofThisPlace.get(table.category) ?? table), accessKeysContext(ring)];
     const commands = new CommandService({
       log,
       vault,

@@ -42,8 +42,8 @@ export const openDataFolder: OpenDataFolder = async (folder, { create, tell }) =
 
 /** The same rules as those of the service that otherwise holds the folder. */
 function ofThePlace(): Record<string, string | undefined> {
-  const { FANGXIN_RULES, FANGXIN_REMINDERS } = process.env;
-  return { FANGXIN_RULES, FANGXIN_REMINDERS };
+  const { FANGXIN_RULES, FANGXIN_REMINDERS, FANGXIN_ALERTS } = process.env;
+  return { FANGXIN_RULES, FANGXIN_REMINDERS, FANGXIN_ALERTS };
 }
 
 const POLL_MS = 20;
