@@ -1,0 +1,206 @@
+/** What the rules of a mediation must know of other streams, folded from their events. */
+import {
+  complaintClockChanges,
+  complaintSchemas,
+  type ComplaintEvents,
+  type ComplaintResult,
+  type RecordedComplaintEvent,
+} from '#complaints/events';
+import { referralClockChanges, referralSchemas, type RecordedReferralEvent } from '#court-referral/events';
+import type { DisputeEvents } from '#disputes/events';
+import type { Instant, LocalDate, RecordedEvent } from '#kernel';
+import { evolveClocks, NO_CLOCKS, type Clocks } from '#law';
+import type { CourtAssignment } from './kinds.ts';
+import type { MediationBody } from './mediation-body.ts';
+import type { Party } from './mediation-events.ts';
+import type { Mediator } from './mediator.ts';
+
+/** Keyed tokens of a person (T-20). */
+export interface Tokens {
+  readonly phone?: string;
+  readonly name?: string;
+}
+
+/** The dispute that is mediated. */
+export interface DisputeRead {
+  readonly respondentUscc: string | null;
+  readonly respondentRegion: string | null;
+  readonly respondent: string | null;
+  readonly complainant: string | null;
+  readonly complainantTokens: Tokens;
+}
+
+export const unreadDispute: DisputeRead = {
+  respondentUscc: null,
+  respondentRegion: null,
+  respondent: null,
+  complainant: null,
+  complainantTokens: {},
+};
+
+export function evolveDispute(dispute: DisputeRead, event: RecordedEvent): DisputeRead {
+  switch (event.type as keyof DisputeEvents) {
+    case 'DisputeOpened': {
+      const data = event.data as DisputeEvents['DisputeOpened'];
+      const { respondentUscc, respondentRegion, respondent, complainant, complainantTokens } = data;
+      return { respondentUscc, respondentRegion, respondent, complainant, complainantTokens };
+    }
+    case 'DisputeRespondentIdentified': {
+      const { respondentUscc, respondentRegion } = event.data as DisputeEvents['DisputeRespondentIdentified'];
+      return { ...dispute, respondentUscc, respondentRegion };
+    }
+    default:
+      return dispute;
+  }
+}
+
+/** The complaint that is mediated, under whose clock the mediation stands. */
+export interface ComplaintRead {
+  readonly disputeId: string | null;
+  readonly handlingRegion: string | null;
+  readonly authority: string | null;
+  readonly respondent: string | null;
+  readonly complainant: string | null;
+  readonly complainantTokens: Tokens;
+  readonly acceptedAt: Instant | null;
+  readonly acceptedOn: LocalDate | null;
+  /** Parties who agreed to mediation when they were asked about the complaint. */
+  readonly consented: readonly Party[];
+  /** 共同投诉: others joined it. */
+  readonly isJoint: boolean;
+  readonly concluded: ComplaintResult | null;
+  readonly clocks: Clocks;
+}
+
+export const unreadComplaint: ComplaintRead = {
+  disputeId: null,
+  handlingRegion: null,
+  authority: null,
+  respondent: null,
+  complainant: null,
+  complainantTokens: {},
+  acceptedAt: null,
+  acceptedOn: null,
+  consented: [],
+  isJoint: false,
+  concluded: null,
+  clocks: NO_CLOCKS,
+};
+
+export function evolveComplaint(complaint: ComplaintRead, event: RecordedEvent): ComplaintRead {
+  const read = readOfComplaint(complaint, event);
+  if (!Object.hasOwn(complaintSchemas, event.type)) return read;
+  const changes = complaintClockChanges(event as RecordedComplaintEvent);
+  return { ...read, clocks: evolveClocks(read.clocks, changes, event) };
+}
+
+function readOfComplaint(complaint: ComplaintRead, event: RecordedEvent): ComplaintRead {
+  switch (event.type as keyof ComplaintEvents) {
+    case 'ComplaintReceived': {
+      const data = event.data as ComplaintEvents['ComplaintReceived'];
+      const { disputeId, handlingRegion, authority, respondent, complainant, complainantTokens } = data;
+      return { ...complaint, disputeId, handlingRegion, authority, respondent, complainant, complainantTokens };
+    }
+    case 'ComplaintAccepted': {
+      const { acceptedOn } = event.data as ComplaintEvents['ComplaintAccepted'];
+      return { ...complaint, acceptedOn, acceptedAt: event.occurredAt };
+    }
+    case 'ComplaintTransferReceived': {
+      const { authority, handlingRegion } = event.data as ComplaintEvents['ComplaintTransferReceived'];
+      return { ...complaint, authority, handlingRegion };
+    }
+    case 'ComplainantJoined':
+      return { ...complaint, isJoint: true };
+    case 'MediationConsentGiven':
+      return { ...complaint, consented: withParty(complaint.consented, event) };
+    case 'MediationConsentRefused':
+      return { ...complaint, consented: withoutParty(complaint.consented, event) };
+    case 'ComplaintReopened':
+      return { ...complaint, concluded: null };
+    case 'ComplaintConcluded':
+      return { ...complaint, concluded: (event.data as ComplaintEvents['ComplaintConcluded']).result };
+    default:
+      return complaint;
+  }
+}
+
+function withParty(parties: readonly Party[], event: RecordedEvent): readonly Party[] {
+  return [...withoutParty(parties, event), (event.data as { readonly party: Party }).party];
+}
+
+function withoutParty(parties: readonly Party[], event: RecordedEvent): readonly Party[] {
+  return parties.filter((one) => one !== (event.data as { readonly party: Party }).party);
+}
+
+/** The court's assignment that is carried out, under whose clock the mediation stands. */
+export interface ReferralRead {
+  readonly disputeId: string | null;
+  readonly handlingRegion: string | null;
+  readonly bodyId: string | null;
+  readonly courtAssignment: CourtAssignment | null;
+  /** Parties who have agreed to mediation before the court or to the body. */
+  readonly consented: readonly Party[];
+  readonly confirmedAt: Instant | null;
+  /** Agreed on, failed, expired or given back: nothing more is mediated under it. */
+  readonly isEnded: boolean;
+  readonly clocks: Clocks;
+}
+
+export const unreadReferral: ReferralRead = {
+  disputeId: null,
+  handlingRegion: null,
+  bodyId: null,
+  courtAssignment: null,
+  consented: [],
+  confirmedAt: null,
+  isEnded: false,
+  clocks: NO_CLOCKS,
+};
+
+export function evolveReferral(referral: ReferralRead, event: RecordedEvent): ReferralRead {
+  if (!Object.hasOwn(referralSchemas, event.type)) return referral;
+  const recorded = event as RecordedReferralEvent;
+  const read = readOfReferral(referral, recorded);
+  return { ...read, clocks: evolveClocks(read.clocks, referralClockChanges(recorded), event) };
+}
+
+function readOfReferral(referral: ReferralRead, event: RecordedReferralEvent): ReferralRead {
+  switch (event.type) {
+    case 'DisputeAssignedByCourt': {
+      const { disputeId, handlingRegion, bodyId, kind, procedure, consents: consented } = event.data;
+      const courtAssignment = kind === 'pre-filing' ? kind : (`${kind}-${procedure ?? 'ordinary'}` as const);
+      return { ...referral, disputeId, handlingRegion, bodyId, consented, courtAssignment };
+    }
+    case 'ReferralLinkedToDispute':
+      return { ...referral, disputeId: event.data.disputeId };
+    case 'CourtMediationBodyDesignated':
+      return { ...referral, bodyId: event.data.bodyId, confirmedAt: null };
+    case 'CourtMediationConsentGiven':
+      return { ...referral, consented: withParty(referral.consented, event) };
+    case 'CourtAssignmentConfirmed':
+      return { ...referral, confirmedAt: event.occurredAt };
+    case 'CourtMediationAgreed':
+    case 'CourtMediationFailed':
+    case 'CourtMediationExpired':
+    case 'CaseReturnedToCourt':
+      return { ...referral, isEnded: true };
+    default:
+      return referral;
+  }
+}
+
+export type ProposeReads = {
+  readonly dispute: DisputeRead | undefined;
+  readonly complaint: ComplaintRead | undefined;
+  readonly referral: ReferralRead | undefined;
+  readonly body: MediationBody | undefined;
+};
+
+export type DelegateReads = { readonly body: MediationBody | undefined };
+
+export type AssignReads = { readonly mediator: Mediator | undefined; readonly dispute: DisputeRead | undefined };
+
+/** Whose clock a mediation stands under. */
+export type LimitReads = { readonly complaint: ComplaintRead | undefined; readonly referral: ReferralRead | undefined };
+
+export type AgreementReads = { readonly complaint: ComplaintRead | undefined };

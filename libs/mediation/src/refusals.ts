@@ -1,0 +1,36 @@
+import { refuse, unreachable, type Refusal } from '#kernel';
+import type { Standing } from './mediation.ts';
+
+// What several commands are refused with.
+
+export function unknownMediation(): Refusal {
+  return refuse('notFound', 'UNKNOWN_MEDIATION', 'There is no such mediation.');
+}
+
+export function humanDecisionRequired(): Refusal {
+  return refuse('forbidden', 'HUMAN_DECISION_REQUIRED', 'A person takes this decision, and answers for it.');
+}
+
+/** Why a step does not follow from where the mediation is. */
+export function wrongState({ status }: Pick<Standing, 'status'>): Refusal {
+  switch (status) {
+    case 'proposed':
+      return refuse('conflict', 'NOT_YET_ACCEPTED', 'The body has not taken it up yet.');
+    case 'declined':
+      return refuse('conflict', 'MEDIATION_DECLINED', 'The body did not take it up.');
+    case 'live':
+      return refuse('conflict', 'NO_AGREEMENT_YET', 'The parties have not agreed yet.');
+    case 'agreed':
+      return refuse('conflict', 'AGREEMENT_REACHED', 'The parties have agreed; it is still to be signed.');
+    case 'effective':
+      return refuse('conflict', 'AGREEMENT_EFFECTIVE', 'An agreement has taken effect.');
+    case 'terminated':
+      return refuse('conflict', 'MEDIATION_TERMINATED', 'The mediation was terminated.');
+    default:
+      return unreachable(status);
+  }
+}
+
+export function suspended(): Refusal {
+  return refuse('conflict', 'MEDIATION_SUSPENDED', 'A recusal is still to be decided.');
+}
