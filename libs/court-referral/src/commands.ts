@@ -1,10 +1,14 @@
-import { ArrayMinSize, IsArray, IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { PARTIES, type Party } from '#negotiation/events';
 import {
+  AreAmong,
+  AreReferences,
   Command,
+  IsCourtNumber,
   IsFen,
   IsLocalDate,
   IsObjectId,
+  IsReference,
   IsRegionCode,
   IsText,
   IsUscc,
@@ -47,7 +51,9 @@ import type {
   TrialProcedure,
   WithdrawalReason,
 } from './events.ts';
-import { AreMaterials, AreParties, AreReferences, IsCourtNumber, IsReference } from './fields.ts';
+
+/** One thing that goes to the court: its kind, and a reference to it. */
+const MATERIAL = /^[a-z][a-z-]{0,39}=[0-9A-Za-z][\w.:/#-]{0,199}$/;
 
 /**
  * Offers the parties of a dispute the way to the court (诉调对接): a suit, once mediation or complaint has ended, or the judicial
@@ -102,12 +108,15 @@ export class RefuseCourtRoute extends PartySays {}
  * so are facts that not both parties have confirmed (S9 22, S10 18).
  */
 export class PackageMaterials extends Command {
-  @AreMaterials()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(500)
+  @Matches(MATERIAL, { each: true, message: '$property must be a list of {kind}={reference}' })
   items!: string[];
 
   /** Who has confirmed the undisputed facts (无争议事实): both, where there are any. */
   @IsOptional()
-  @AreParties()
+  @AreAmong(PARTIES)
   factsAgreedBy?: Party[];
 }
 
@@ -241,7 +250,7 @@ export class AssignFromCourt extends Command {
 
   /** Who has agreed to mediation before the court (S9 11). */
   @IsOptional()
-  @AreParties()
+  @AreAmong(PARTIES)
   consents?: Party[];
 
   /** References to what the court hands over. */
@@ -305,7 +314,7 @@ export class ExtendCourtMediation extends Command {
   days!: number;
 
   /** Both: one party alone extends nothing. */
-  @AreParties()
+  @AreAmong(PARTIES)
   agreedBy!: Party[];
 
   /** References to their agreement. */
@@ -320,9 +329,8 @@ export class CompleteCourtAppraisal extends Command {}
 
 /** The mediator reports a possible sham to the court (S9 18): nothing is agreed until it has been looked into. */
 export class ReportShamMediation extends Command {
-  @IsArray()
   @ArrayMinSize(1)
-  @IsIn(SHAM_INDICATIONS, { each: true })
+  @AreAmong(SHAM_INDICATIONS)
   indications!: ShamIndication[];
 
   /** What was seen. Kept in the vault. */
@@ -352,7 +360,7 @@ export class AgreeInCourtMediation extends Command {
   effectiveOn?: string;
 
   /** Who has signed, or of an oral one agreed: both. */
-  @AreParties()
+  @AreAmong(PARTIES)
   agreedBy!: Party[];
 
   /** Money agreed, fen. */

@@ -1,10 +1,10 @@
 import { normaliseUscc, objectId } from '#kernel';
-import { AmendDeadline, clockAnswers, commandRow, viewRow } from '#service';
+import { AmendDeadline, clockAnswers, commandRow, viewRow, writtenCourtNumber } from '#service';
 import type { AnyCommandRow, ContextTable } from '#service';
 import { referralClockChanges } from './clocks.ts';
 import * as given from './commands.ts';
 import { assign, confirm, consentToMediation, contact, designate } from './decide-assignment.ts';
-import { linkDispute, refuseCourtAssignment, writtenNumber } from './decide-assignment.ts';
+import { linkDispute, refuseCourtAssignment } from './decide-assignment.ts';
 import { amendDeadline, verifyLateEntry } from './decide-clocks.ts';
 import { recordFiling, recordFilingRefusal, recordJudgment, recordReceipt } from './decide-court.ts';
 import { recordReturn, recordSettlement, recordWithdrawal } from './decide-court.ts';
@@ -164,7 +164,7 @@ const assignment: readonly AnyCommandRow[] = [
     creates: true,
     createsByAction: true,
     // One number of a court is one assignment: its id follows from it.
-    id: ({ courtCaseNo }) => objectId(0, `court assignment ${writtenNumber(courtCaseNo)}`),
+    id: ({ courtCaseNo }) => objectId(0, `court assignment ${writtenCourtNumber(courtCaseNo)}`),
     scope: ({ handlingRegion, respondentUscc }, { dispute: read }) => ({
       region: handlingRegion,
       subject: normaliseUscc(respondentUscc ?? '') ?? read?.respondentUscc ?? null,

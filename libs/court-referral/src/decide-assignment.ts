@@ -2,6 +2,7 @@ import type { Decide, Decision, DecisionContext, Refusal } from '#kernel';
 import { normaliseUscc, refuse } from '#kernel';
 import { isBy, readClock, type ClockReading, type Law } from '#law';
 import { PARTIES } from '#negotiation/events';
+import { writtenCourtNumber } from '#service';
 import { courtMediationRule, REFERRAL_CLOCKS } from './clocks.ts';
 import type {
   AssignFromCourt,
@@ -21,11 +22,6 @@ import { inOrder, refuseProcess, refuseSpeaking, refuseStep, under } from './ref
 /** An assignment by a court, until a body has taken it and both parties have agreed. */
 type Rule<Command, Reads = Record<string, never>> = Decide<Command, ReferralState, ReferralEvent, Reads, Law>;
 
-/** The court's own number as one writes it: full-width forms are the same number. */
-export function writtenNumber(courtCaseNo: string): string {
-  return courtCaseNo.normalize('NFKC');
-}
-
 export const assign: Rule<AssignFromCourt, AssignReads> = (command, state, context, law) => {
   if (state.direction !== 'none') return assignedBefore(state, context);
   const refusal = refuseProcess(context) ?? refuseAssignment(command, context);
@@ -40,7 +36,7 @@ export const assign: Rule<AssignFromCourt, AssignReads> = (command, state, conte
   const respondentUscc = command.respondentUscc ?? reads.dispute?.respondentUscc ?? null;
   const data = {
     court: command.court,
-    courtCaseNo: writtenNumber(command.courtCaseNo),
+    courtCaseNo: writtenCourtNumber(command.courtCaseNo),
     kind,
     procedure: command.procedure ?? null,
     courtFilingState: kind === 'post-filing' ? ('filed' as const) : ('not-filed' as const),

@@ -1,6 +1,7 @@
 import type { Decide, Decision, DecisionContext, Refusal } from '#kernel';
 import { refuse } from '#kernel';
 import { readClock, type Law } from '#law';
+import { writtenCourtNumber } from '#service';
 import { REFERRAL_CLOCKS } from './clocks.ts';
 import type {
   RecordCourtFiling,
@@ -37,7 +38,7 @@ export const recordReturn: Rule<RecordCourtReturn> = atCourt(({ reason }, state,
 });
 
 export const recordFiling: Rule<RecordCourtFiling> = atCourt(({ courtCaseNo }, state, _, _law, evidence) => {
-  const number = courtCaseNo.normalize('NFKC');
+  const number = writtenCourtNumber(courtCaseNo);
   if (state.courtCaseNo !== null) {
     return state.courtCaseNo === number
       ? []
@@ -54,14 +55,14 @@ export const recordFilingRefusal: Rule<RecordFilingRefusal> = atCourt(({ ground 
 
 export const recordJudgment: Rule<RecordJudgment> = atCourt((command, state, _, _law, evidence) => {
   const { judgment, awardedFen = null } = command;
-  const documentNo = command.documentNo.normalize('NFKC');
+  const documentNo = writtenCourtNumber(command.documentNo);
   const known = knownResult(state, { by: 'judgment', documentNo });
   return known ?? [{ type: 'JudgmentRecorded', data: { documentNo, judgment, awardedFen, evidence } }];
 });
 
 export const recordSettlement: Rule<RecordCourtSettlement> = atCourt((command, state, _, _law, evidence) => {
   const { agreedFen = null } = command;
-  const documentNo = command.documentNo.normalize('NFKC');
+  const documentNo = writtenCourtNumber(command.documentNo);
   const known = knownResult(state, { by: 'settlement', documentNo });
   return known ?? [{ type: 'CourtSettlementRecorded', data: { documentNo, agreedFen, evidence } }];
 });

@@ -1,4 +1,5 @@
 export * from './is-channel.ts';
+export * from './is-court-number.ts';
 export * from './is-fen.ts';
 export * from './is-instant.ts';
 export * from './is-local-date.ts';
@@ -7,6 +8,7 @@ export * from './is-reference.ts';
 export * from './is-region-code.ts';
 export * from './is-text.ts';
 export * from './is-uscc.ts';
+export * from './lists.ts';
 export * from './without-long-numbers.ts';
 export * from './schemas.ts';
 export * from './compile.ts';
