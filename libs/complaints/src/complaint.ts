@@ -1,8 +1,11 @@
 import type { Instant, LocalDate } from '#kernel';
-import { Failure, localDateOf, unreachable } from '#kernel';
+import { Failure, localDateOf, startOfDay, unreachable } from '#kernel';
 import { evolveClocks, NO_CLOCKS, type Clocks } from '#law';
+import { lastChanged } from './assignment.ts';
 import { complaintClockChanges } from './clocks.ts';
 import type { RecordedComplaintEvent } from './events.ts';
+import { fileAfter, newFile, type File, type StepEvent } from './file.ts';
+import type { CorrectableField, Disqualification, Party, TransferBasis } from './terms.ts';
 
 /** What is known of a complaint from its receipt on. */
 export interface Known {
@@ -12,12 +15,35 @@ export interface Known {
   /** When the last step happened: no later step may have happened before it. */
   readonly previousAt: Instant;
   readonly clocks: Clocks;
+  readonly file: File;
+}
+
+/** 身份证明: asked for, with the day that was set. */
+export interface IdentityProof {
+  readonly dueOn: LocalDate;
+  readonly state: 'requested' | 'submitted' | 'overdue';
 }
 
 export type Received = Known & {
   readonly status: 'received';
   readonly receivedOn: LocalDate;
   readonly knewOn: LocalDate | null;
+  readonly identityProof: IdentityProof | null;
+  readonly dispute: { readonly withAuthority: string; readonly stage: 'raised' | 'sent-up' } | null;
+  /** How a dispute about competence ended, and for whom. */
+  readonly settled: {
+    readonly authority: string;
+    readonly region: string;
+    readonly by: 'agreement' | 'designation';
+  } | null;
+};
+/** 已反馈统一接收机构: nobody handles it until it is sent to an authority. */
+export type Returned = Known & { readonly status: 'returned'; readonly returnedBy: string };
+/** 移送途中. */
+export type Transferred = Known & {
+  readonly status: 'transferred';
+  readonly toAuthority: string;
+  readonly basis: TransferBasis;
 };
 export type Accepted = Known & {
   readonly status: 'accepted';
@@ -25,14 +51,29 @@ export type Accepted = Known & {
   readonly notified: boolean;
   /** Numbers of the appraisals that have begun and of those that still go on. */
   readonly appraisals: { readonly begun: number; readonly open: readonly string[] };
+  readonly consents: Readonly<Partial<Record<Party, 'given' | 'refused'>>>;
+  /** The parties negotiate between themselves. */
+  readonly isNegotiated: boolean;
+  readonly settlement: {
+    readonly evidence: readonly string[];
+    readonly recoveredFen: number | null;
+  } | null;
+  readonly disqualified: Disqualification | null;
 };
 /** 不予受理: final, once the consumer has been told. */
 export type NotAccepted = Known & { readonly status: 'not-accepted'; readonly notified: boolean };
 /** Mediation was terminated; both parties are still to be told (S1 Art. 23(2)). */
 export type Concluded = Known & { readonly status: 'concluded' };
-export type Closed = Known & { readonly status: 'closed' };
+export type Closed = Known & { readonly status: 'closed'; readonly isRated: boolean };
+/** 已并入另一投诉: it stands as it stood, and goes on from there when it is taken out again. */
+export type Merged = Known & {
+  readonly status: 'merged';
+  readonly primary: string;
+  readonly before: Received | Returned | Accepted;
+};
 
-export type ComplaintState = { readonly status: 'none' } | Received | Accepted | NotAccepted | Concluded | Closed;
+export type Standing = Received | Returned | Transferred | Accepted | NotAccepted | Concluded | Closed | Merged;
+export type ComplaintState = { readonly status: 'none' } | Standing;
 
 export const initial: ComplaintState = { status: 'none' };
 
@@ -45,48 +86,251 @@ export function evolve(state: ComplaintState, event: RecordedComplaintEvent): Co
 }
 
 function evolveStatus(state: ComplaintState, event: RecordedComplaintEvent): ComplaintState {
-  const previousAt = event.occurredAt;
-  if (event.type === 'ComplaintReceived') {
-    const { disputeId, handlingRegion, respondentUscc, knewOn } = event.data;
-    const receivedOn = localDateOf(previousAt);
-    const known = { disputeId, handlingRegion, respondentUscc, previousAt, clocks: NO_CLOCKS };
-    return { status: 'received', ...known, receivedOn, knewOn };
-  }
+  if (event.type === 'ComplaintReceived') return received(event);
   if (state.status === 'none') throw new Failure('BROKEN_HISTORY', `${event.stream} begins with ${event.type}`);
-  const { disputeId, handlingRegion, respondentUscc, clocks } = state;
-  const known: Known = { disputeId, handlingRegion, respondentUscc, previousAt, clocks };
   switch (event.type) {
-    case 'ComplaintAccepted': {
-      const appraisals = { begun: 0, open: [] };
-      return { ...known, status: 'accepted', acceptedOn: event.data.acceptedOn, notified: false, appraisals };
-    }
-    case 'ComplaintNotAccepted':
-      return { ...known, status: 'not-accepted', notified: false };
-    case 'AcceptanceDecisionNotified':
-      if (state.status !== 'accepted' && state.status !== 'not-accepted') return { ...state, previousAt };
-      return { ...state, previousAt, notified: true };
-    case 'AppraisalStarted':
-    case 'AppraisalCompleted':
-      return state.status === 'accepted' ? { ...state, previousAt, appraisals: appraisalsAfter(state, event) } : state;
-    case 'ComplaintConcluded':
-    case 'MediationTerminationNotified':
-      return { ...known, status: 'concluded' };
-    case 'ComplaintClosed':
-      return { ...known, status: 'closed' };
     case 'ComplaintDeadlineAmended':
     case 'ComplaintLateEntryVerified':
       // About the procedure and no step of it: what comes next may have happened before.
+      return state;
+    case 'ComplaintCorrectionProposed':
+    case 'ComplaintCorrectionRejected':
+    case 'ComplaintCorrected':
+      return corrected(state, event);
+    default:
+      return stepped({ ...state, previousAt: event.occurredAt, file: fileAfter(state, event) }, event);
+  }
+}
+
+/** The state after a step of the procedure. */
+function stepped(state: Standing, event: StepEvent): Standing {
+  switch (event.type) {
+    case 'IdentityProofRequested':
+    case 'IdentityProofSubmitted':
+    case 'IdentityProofOverdue':
+      return state.status === 'received' ? { ...state, identityProof: identityProofAfter(state, event) } : state;
+    case 'CompetenceDetermined':
+    case 'CompetenceDisputeRaised':
+    case 'CompetenceDisputeSentUp':
+    case 'CompetenceDisputeResolved':
+    case 'AuthorityDesignated':
+      return state.status === 'received' ? competenceAfter(state, event) : state;
+    case 'ComplaintReturnedToIntake':
+      return { ...known(state), status: 'returned', returnedBy: event.actor.id };
+    case 'ComplaintTransferredOut': {
+      const { toAuthority, toRegion, basis } = event.data;
+      return { ...known(state), handlingRegion: toRegion, status: 'transferred', toAuthority, basis };
+    }
+    case 'ComplaintTransferReceived': {
+      const { authority, handlingRegion: region } = event.data;
+      const by = state.status === 'transferred' ? state.basis : 'intake';
+      const next = awaitingDecision({ ...known(state), handlingRegion: region }, event.occurredAt);
+      return by === 'intake' ? next : { ...next, settled: { authority, region, by } };
+    }
+    case 'ComplaintAccepted':
+      return underMediation(known(state), event.data.acceptedOn, false);
+    case 'ComplaintNotAccepted':
+      return { ...known(state), status: 'not-accepted', notified: false };
+    case 'AcceptanceDecisionNotified':
+      return state.status === 'accepted' || state.status === 'not-accepted' ? { ...state, notified: true } : state;
+    case 'AppraisalStarted':
+    case 'AppraisalCompleted':
+    case 'MediationConsentGiven':
+    case 'MediationConsentRefused':
+    case 'PartiesNegotiationOpened':
+    case 'PartiesSettled':
+    case 'PartiesSettlementRetracted':
+    case 'ComplaintDisqualified':
+      return state.status === 'accepted' ? mediationAfter(state, event) : state;
+    case 'ComplaintConcluded':
+    case 'MediationTerminationNotified':
+      return { ...known(state), status: 'concluded' };
+    case 'ComplaintClosed':
+      return { ...known(state), status: 'closed', isRated: false };
+    case 'SatisfactionRecorded':
+      return state.status === 'closed' ? { ...state, isRated: true } : state;
+    case 'ComplaintReopened':
+      return event.data.to === 'acceptance'
+        ? awaitingDecision(known(state), event.occurredAt)
+        : underMediation(known(state), localDateOf(event.occurredAt), state.file.notified);
+    case 'ComplaintMergedInto':
+      return { ...known(state), status: 'merged', primary: event.data.primary, before: state as Merged['before'] };
+    case 'ComplaintUnmerged': {
+      if (state.status !== 'merged') return state;
+      const { previousAt, clocks, file } = state;
+      return { ...state.before, previousAt, clocks, file };
+    }
+    case 'AgentAppointed':
+    case 'ComplaintWithdrawn':
+    case 'ClaimFraudReferredToPolice':
+    case 'FollowUpRecorded':
       return state;
     default:
       return unreachable(event);
   }
 }
 
-function appraisalsAfter(
-  { appraisals: { begun, open } }: Accepted,
-  { type, data }: Extract<RecordedComplaintEvent, { type: 'AppraisalStarted' | 'AppraisalCompleted' }>,
-): Accepted['appraisals'] {
-  return type === 'AppraisalStarted'
-    ? { begun: begun + 1, open: [...open, data.appraisal] }
-    : { begun, open: open.filter((one) => one !== data.appraisal) };
+function received(event: Extract<RecordedComplaintEvent, { type: 'ComplaintReceived' }>): Received {
+  const { disputeId, handlingRegion, respondentUscc } = event.data;
+  const file = newFile(event);
+  const previousAt = event.occurredAt;
+  return awaitingDecision(
+    { disputeId, handlingRegion, respondentUscc, previousAt, clocks: NO_CLOCKS, file },
+    previousAt,
+  );
+}
+
+/** Received by an authority that is to decide on acceptance. */
+function awaitingDecision(state: Known, receivedAt: Instant): Received {
+  const { knewOn } = state.file.facts;
+  const receivedOn = localDateOf(receivedAt);
+  const nothingYet = { identityProof: null, dispute: null, settled: null };
+  return { ...state, status: 'received', receivedOn, knewOn: knewOn as LocalDate | null, ...nothingYet };
+}
+
+function underMediation(state: Known, acceptedOn: LocalDate, notified: boolean): Accepted {
+  const appraisals = { begun: state.file.appraisals, open: [] };
+  const nothingYet = { consents: {}, isNegotiated: false, settlement: null, disqualified: null };
+  return { ...state, status: 'accepted', acceptedOn, notified, appraisals, ...nothingYet };
+}
+
+/** What lasts, without what belongs to one status only. */
+function known({ disputeId, handlingRegion, respondentUscc, previousAt, clocks, file }: Known): Known {
+  return { disputeId, handlingRegion, respondentUscc, previousAt, clocks, file };
+}
+
+function identityProofAfter(
+  { identityProof }: Received,
+  event: Extract<StepEvent, { type: 'IdentityProofRequested' | 'IdentityProofSubmitted' | 'IdentityProofOverdue' }>,
+): IdentityProof | null {
+  if (event.type === 'IdentityProofRequested') return { dueOn: event.data.dueOn, state: 'requested' };
+  if (identityProof === null) return null;
+  return { ...identityProof, state: event.type === 'IdentityProofSubmitted' ? 'submitted' : 'overdue' };
+}
+
+type CompetenceEvent = Extract<
+  StepEvent,
+  {
+    type:
+      | 'CompetenceDetermined'
+      | 'CompetenceDisputeRaised'
+      | 'CompetenceDisputeSentUp'
+      | 'CompetenceDisputeResolved'
+      | 'AuthorityDesignated';
+  }
+>;
+
+function competenceAfter(state: Received, event: CompetenceEvent): Received {
+  switch (event.type) {
+    case 'CompetenceDetermined':
+      return state;
+    case 'CompetenceDisputeRaised':
+      return { ...state, dispute: { withAuthority: event.data.withAuthority, stage: 'raised' } };
+    case 'CompetenceDisputeSentUp':
+      return state.dispute === null ? state : { ...state, dispute: { ...state.dispute, stage: 'sent-up' } };
+    case 'CompetenceDisputeResolved':
+    case 'AuthorityDesignated': {
+      const { competentAuthority: authority, competentRegion: region } = event.data;
+      const by = event.type === 'AuthorityDesignated' ? 'designation' : 'agreement';
+      return { ...state, dispute: null, settled: { authority, region, by } };
+    }
+    default:
+      return unreachable(event);
+  }
+}
+
+type MediationEvent = Extract<
+  StepEvent,
+  {
+    type:
+      | 'AppraisalStarted'
+      | 'AppraisalCompleted'
+      | 'MediationConsentGiven'
+      | 'MediationConsentRefused'
+      | 'PartiesNegotiationOpened'
+      | 'PartiesSettled'
+      | 'PartiesSettlementRetracted'
+      | 'ComplaintDisqualified';
+  }
+>;
+
+function mediationAfter(state: Accepted, event: MediationEvent): Accepted {
+  switch (event.type) {
+    case 'AppraisalStarted': {
+      const { begun, open } = state.appraisals;
+      return { ...state, appraisals: { begun: begun + 1, open: [...open, event.data.appraisal] } };
+    }
+    case 'AppraisalCompleted': {
+      const { begun, open } = state.appraisals;
+      return { ...state, appraisals: { begun, open: open.filter((one) => one !== event.data.appraisal) } };
+    }
+    case 'MediationConsentGiven':
+      return { ...state, consents: { ...state.consents, [event.data.party]: 'given' } };
+    case 'MediationConsentRefused':
+      return { ...state, consents: { ...state.consents, [event.data.party]: 'refused' } };
+    case 'PartiesNegotiationOpened':
+      return { ...state, isNegotiated: true };
+    case 'PartiesSettled': {
+      const { evidence, recoveredFen } = event.data;
+      return { ...state, isNegotiated: false, settlement: { evidence, recoveredFen } };
+    }
+    case 'PartiesSettlementRetracted':
+      return { ...state, settlement: null };
+    case 'ComplaintDisqualified':
+      return { ...state, disqualified: event.data.basis };
+    default:
+      return unreachable(event);
+  }
+}
+
+type CorrectionEvent = Extract<
+  RecordedComplaintEvent,
+  { type: 'ComplaintCorrectionProposed' | 'ComplaintCorrectionRejected' | 'ComplaintCorrected' }
+>;
+
+/** A correction is no step of the procedure: what comes next may have happened before it. */
+function corrected(state: Standing, event: CorrectionEvent): Standing {
+  const { file } = state;
+  const { proposed } = file.corrections;
+  if (event.type === 'ComplaintCorrectionProposed') {
+    const { correction, field, new: value, reason } = event.data;
+    const open = { correction, field, new: value, reason, proposer: event.actor.id };
+    return { ...state, file: { ...file, corrections: { proposed: correction, open } } };
+  }
+  const decided: Standing = { ...state, file: { ...file, corrections: { proposed, open: null } } };
+  return event.type === 'ComplaintCorrected' ? withFact(decided, event.data.field, event.data.new) : decided;
+}
+
+/** The state with a fact that reads otherwise. Instants are text in events and numbers here. */
+function withFact(state: Standing, field: CorrectableField, written: string | number | null): Standing {
+  const value = field === 'receivedAt' ? Date.parse(written as string) : written;
+  const file = { ...state.file, facts: { ...state.file.facts, [field]: value } };
+  const next: Standing = { ...state, file };
+  switch (field) {
+    case 'receivedAt': {
+      const receivedAt = value as Instant;
+      const assignments = lastChanged(file.assignments, { receivedAt });
+      const previousAt = file.afterReceipt === null ? receivedAt : state.previousAt;
+      const moved = { ...next, previousAt, file: { ...file, assignments } };
+      return moved.status === 'received' ? { ...moved, receivedOn: localDateOf(receivedAt) } : moved;
+    }
+    case 'acceptedOn': {
+      const acceptedOn = value as LocalDate;
+      const isLast = file.afterAcceptance === null;
+      const previousAt = isLast ? Math.max(file.facts.receivedAt as Instant, startOfDay(acceptedOn)) : state.previousAt;
+      const moved = { ...next, previousAt };
+      return moved.status === 'accepted' ? { ...moved, acceptedOn } : moved;
+    }
+    case 'knewOn':
+      return next.status === 'received' ? { ...next, knewOn: value as LocalDate | null } : next;
+    case 'respondentUscc':
+      return { ...next, respondentUscc: value as string | null };
+    case 'respondentRegion':
+    case 'sector':
+    case 'channel':
+    case 'recoveredFen':
+      return next;
+    default:
+      return unreachable(field);
+  }
 }

@@ -261,7 +261,12 @@ describe('received', () => {
     start.when(decline, { ground: '16(4)', reason: '', remedies: ['arbitration', 'lawsuit'] }, reason).then([
       {
         type: 'ComplaintNotAccepted',
-        data: { ground: '16(4)', reason: 'reason-1', remedies: ['arbitration', 'lawsuit'] },
+        data: {
+          ground: '16(4)',
+          provision: { source: 'S2 15', item: '(4)', ground: 'older-than-three-years' },
+          reason: 'reason-1',
+          remedies: ['arbitration', 'lawsuit'],
+        },
       },
     ]);
   });
@@ -499,11 +504,20 @@ describe('the view', () => {
     ).get('C1');
   const iso = (days: number) => new Date(ago(days)).toISOString();
 
+  const nothingElse = {
+    ...{ agents: [], returns: [], factors: [], followUps: [], earlier: [], corrections: [], lapsedWhileMerged: [] },
+    ...{ provision: null, identityProof: null, competence: null, competenceDispute: null, settlement: null },
+    ...{ disqualified: null, withdrawnBy: null, negotiatedSince: null, mergedInto: null, satisfaction: null },
+    ...{ consents: {}, round: 1 },
+    assignments: [{ authority: receipt.authority, handlingRegion: '330602', receivedAt: iso(100), leftAt: null }],
+  };
+
   it('follows a complaint to its closing', () => {
     const { complainantTokens, ...kept } = receipt;
     expect(complainantTokens).toBeDefined();
     expect(document(...underMediation, concluded({ recoveredFen: 7 }), terminationNotified, closed)).toEqual({
       ...kept,
+      ...nothingElse,
       status: 'closed',
       receivedAt: iso(100),
       acceptedOn: localDateOf(ago(90)),

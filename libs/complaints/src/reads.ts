@@ -1,7 +1,8 @@
 /** What the rules of a complaint must know of other streams, folded from their events. */
-import type { DisputeEvents } from '#disputes/events';
+import type { DisputeEvents, JointComplaint } from '#disputes/events';
 import type { Instant, RecordedEvent } from '#kernel';
 import type { NegotiationEvents } from '#negotiation/events';
+import type { ComplaintState } from './complaint.ts';
 
 /** The dispute the complaint is about. */
 export interface DisputeRead {
@@ -15,7 +16,8 @@ export function evolveDispute(dispute: DisputeRead, event: RecordedEvent): Dispu
   switch (event.type as keyof DisputeEvents) {
     case 'DisputeOpened':
     case 'DisputeRespondentIdentified': {
-      const { respondentUscc, respondentRegion } = event.data as DisputeEvents[keyof DisputeEvents];
+      const { respondentUscc, respondentRegion } = event.data as DisputeEvents[
+        'DisputeOpened' | 'DisputeRespondentIdentified'];
       return { respondentUscc, respondentRegion };
     }
     default:
@@ -48,3 +50,32 @@ export type ReceiveReads = {
   readonly dispute: DisputeRead | undefined;
   readonly negotiation: NegotiationRead | undefined;
 };
+
+/** The complaint that another one is handled with, and the dispute that its own was found to be (并案). */
+export type MergeReads = {
+  readonly primary: ComplaintState | undefined;
+  readonly dispute: MergedDispute | undefined;
+};
+
+export interface MergedDispute {
+  readonly mergedInto: string | null;
+}
+
+export const unmergedDispute: MergedDispute = { mergedInto: null };
+
+export function evolveMergedDispute(dispute: MergedDispute, event: RecordedEvent): MergedDispute {
+  switch (event.type as keyof DisputeEvents) {
+    case 'DisputeMergedInto':
+      return { mergedInto: (event.data as DisputeEvents['DisputeMergedInto']).primary };
+    case 'DisputeUnmerged':
+      return unmergedDispute;
+    default:
+      return dispute;
+  }
+}
+
+/** Who complains of the dispute together, and what those who are represented said. */
+export type JointReads = { readonly joint?: JointComplaint | undefined };
+
+/** The dispute, whose respondent a correction must not contradict. */
+export type CorrectionReads = { readonly dispute: DisputeRead | undefined };

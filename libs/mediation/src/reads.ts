@@ -28,6 +28,8 @@ export interface DisputeRead {
   readonly respondent: string | null;
   readonly complainant: string | null;
   readonly complainantTokens: Tokens;
+  /** 共同投诉: others joined it. */
+  readonly isJoint?: boolean;
 }
 
 export const unreadDispute: DisputeRead = {
@@ -49,6 +51,8 @@ export function evolveDispute(dispute: DisputeRead, event: RecordedEvent): Dispu
       const { respondentUscc, respondentRegion } = event.data as DisputeEvents['DisputeRespondentIdentified'];
       return { ...dispute, respondentUscc, respondentRegion };
     }
+    case 'ComplainantJoined':
+      return { ...dispute, isJoint: true };
     default:
       return dispute;
   }
@@ -109,8 +113,6 @@ function readOfComplaint(complaint: ComplaintRead, event: RecordedEvent): Compla
       const { authority, handlingRegion } = event.data as ComplaintEvents['ComplaintTransferReceived'];
       return { ...complaint, authority, handlingRegion };
     }
-    case 'ComplainantJoined':
-      return { ...complaint, isJoint: true };
     case 'MediationConsentGiven':
       return { ...complaint, consented: withParty(complaint.consented, event) };
     case 'MediationConsentRefused':
