@@ -1,4 +1,5 @@
 import { referralWords } from '#court-referral/events';
+import { confirmationWords } from '#judicial-confirmation/events';
 import type { EventWords, RecordedEvent, Words } from '#kernel';
 import { negotiationWords } from '#negotiation/events';
 import {
@@ -16,6 +17,7 @@ type AnyWords = EventWords<any>;
 
 const catalogues: readonly AnyWords[] = [
   referralWords,
+  confirmationWords,
   negotiationWords,
   subjectWords,
   odrMembershipWords,
