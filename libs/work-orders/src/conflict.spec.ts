@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { documentsGiven, givenContext, isRefusal, recorded, type GivenEvent } from '#kernel';
+import { givenContext, isRefusal, recorded } from '#kernel';
 import type { RegisterWorkOrder } from './commands.ts';
 import * as decide from './decide.ts';
 import type { PushedTicket, RecordedWorkOrderEvent, WorkOrderEvents } from './events.ts';
@@ -9,6 +9,7 @@ import {
   classifiedAs,
   closed,
   dispatched,
+  documentOf,
   law,
   received,
   receivedData,
@@ -18,7 +19,6 @@ import {
   YUECHENG,
   type Given,
 } from './testing/history.ts';
-import { workOrders } from './views/work-orders.ts';
 import { evolve, initial, type WorkOrder } from './work-order.ts';
 
 const RECEIVED_AT = '2026-03-03T23:50:00+08:00';
@@ -275,8 +275,3 @@ describe('a conflict', () => {
     expect(JSON.stringify(document)).not.toMatch(/okens|payloadDigest/);
   });
 });
-
-function documentOf(events: readonly Given[]) {
-  const stream = 'workOrder-12345-HZ-1';
-  return documentsGiven(workOrders, events.map((event) => ({ ...event, stream })) as GivenEvent[]).get('12345-HZ-1');
-}

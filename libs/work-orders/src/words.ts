@@ -98,10 +98,13 @@ export const workOrderWords: EventWords<WorkOrderEvents> = {
     en: `Dispatched to ${authority ?? handlingRegion}`,
   }),
   WorkOrderExtensionRequested: () => ({ zh: '承办单位申请延期', en: 'The unit asked for more time' }),
-  WorkOrderExtensionGranted: ({ by, dueAt }) => ({
-    zh: by === null ? `准予延期至${dueAt}` : `准予延期${by}个工作日`,
-    en: by === null ? `More time was granted, until ${dueAt}` : `${by} more working days were granted`,
-  }),
+  // The date as it came to be: a grant that was entered too late leaves it.
+  WorkOrderExtensionGranted: ({ clocks }) => {
+    const due = clocks.find(({ clock }) => clock === 'handling')?.due;
+    return typeof due === 'string'
+      ? { zh: `准予延期，办理期限至${due}`, en: `More time was granted: due on ${due}` }
+      : { zh: '准予延期', en: 'More time was granted' };
+  },
   WorkOrderExtensionRefused: () => ({ zh: '不予延期', en: 'More time was refused' }),
   WorkOrderReturned: ({ reasonCode }) => {
     const [zh, en] = RETURNED_AS[reasonCode];

@@ -1,7 +1,8 @@
 import { mainlandCalendar, type MainlandOptions } from '#calendar';
-import { given, parseInstant, type GivenEvent } from '#kernel';
+import { documentsGiven, given, parseInstant, type GivenEvent } from '#kernel';
 import { configure, regulations, ruleBook, shippedLaw, type ClockReading, type Law } from '#law';
-import type { Classification, RecordedWorkOrderEvent, WorkOrderEvents } from '../events.ts';
+import type { Classification, RecordedWorkOrderEvent, WorkOrderEvents, WorkOrderStatus } from '../events.ts';
+import { workOrders } from '../views/work-orders.ts';
 import { evolve, initial } from '../work-order.ts';
 
 // Steps of a work order from which its specs begin: 12345 HZ-1, received on the evening of 3 March 2026.
@@ -89,3 +90,24 @@ export const replied: Given = {
 export const closed: Given = { type: 'WorkOrderClosed', data: { outcome: 'answered' } };
 /** With a unit of Zhejiang, dispatched before clocks were kept. */
 export const atUnit = [received, classifiedAs('complaint'), linked, dispatched];
+
+/** In each status that a work order can stand at. */
+export const inEveryStatus: Readonly<Record<WorkOrderStatus, readonly Given[]>> = {
+  received: [received],
+  classified: [received, classifiedAs('complaint'), linked],
+  dispatched: atUnit,
+  returned: [...atUnit, returned],
+  redirected: [
+    received,
+    { type: 'WorkOrderRedirected', data: { route: 'petition', note: null }, occurredAt: '2026-03-04T08:40:00+08:00' },
+  ],
+  replied: [...atUnit, replied],
+  closed: [...atUnit, replied, closed],
+};
+export const statuses = Object.keys(inEveryStatus) as readonly WorkOrderStatus[];
+
+/** The work order as its readers find it. */
+export const documentOf = (events: readonly Given[]) =>
+  documentsGiven(workOrders, events.map((event) => ({ ...event, stream: 'workOrder-12345-HZ-1' })) as GivenEvent[]).get(
+    '12345-HZ-1',
+  );
