@@ -255,6 +255,28 @@ describe('the disputes view', () => {
     expect(resolution(negotiated, agreed, claimed, settled)).toEqual(['concluded', 'settled']);
   });
 
+  it('follows a complaint that is handled elsewhere, with another one, or again', () => {
+    const merged = complaint('ComplaintMergedInto', { primary: 'C2' }, day(11));
+    const unmerged = complaint(
+      'ComplaintUnmerged',
+      { primary: 'C2', reason: 'R1', clocks: [], lapsedWhileMerged: [] },
+      day(12),
+    );
+    expect(resolution(complained(), merged)).toEqual(['opened', null]);
+    expect(resolution(complained(), merged, unmerged)).toEqual(['complaint', null]);
+    const reopened = complaint('ComplaintReopened', { to: 'mediation', round: 2, reason: 'R1', clocks: [] }, day(21));
+    expect(resolution(complained(), concluded('mediated'), reopened)).toEqual(['complaint', null]);
+    const again = complaint('ComplaintReopened', { to: 'acceptance', round: 2, reason: 'R1', clocks: [] }, day(21));
+    expect(after(complained(), concluded('withdrawn'), again)?.complaints[0]).toMatchObject({ status: 'received' });
+    const elsewhere = { authority: 'Shangyu bureau', handlingRegion: '330604' };
+    const sent = complaint(
+      'ComplaintTransferReceived',
+      { ...elsewhere, acceptanceFrom: '2026-03-12', clocks: [] },
+      day(12),
+    );
+    expect(after(complained(), sent)?.complaints[0]).toMatchObject(elsewhere);
+  });
+
   it('goes from a failed negotiation over escalation to the complaint and its result', () => {
     expect(resolution(negotiated, failed)).toEqual(['concluded', 'not-settled']);
     expect(resolution(negotiated, failed, escalated)).toEqual(['escalated', 'not-settled']);

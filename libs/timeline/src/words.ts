@@ -1,3 +1,4 @@
+import { complaintWords } from '#complaints/events';
 import { referralWords } from '#court-referral/events';
 import { confirmationWords } from '#judicial-confirmation/events';
 import type { EventWords, RecordedEvent, Words } from '#kernel';
@@ -16,6 +17,7 @@ import {
 type AnyWords = EventWords<any>;
 
 const catalogues: readonly AnyWords[] = [
+  complaintWords,
   referralWords,
   confirmationWords,
   negotiationWords,

@@ -152,6 +152,19 @@ export function complaintAfter(
       };
     case 'ComplaintClosed':
       return { ...known, status: 'closed' };
+    case 'ComplaintTransferReceived': {
+      const { authority, handlingRegion } = event.data;
+      return { ...known, authority, handlingRegion };
+    }
+    case 'ComplaintReopened': {
+      const status = event.data.to === 'mediation' ? 'accepted' : 'received';
+      return { ...known, status, result: null, ground: null, endedAt: null, conclusion: null };
+    }
+    case 'ComplaintMergedInto':
+      // What becomes of it is told by the one it is handled with.
+      return { ...known, endedAt: at };
+    case 'ComplaintUnmerged':
+      return { ...known, endedAt: null };
     default:
       return known;
   }
