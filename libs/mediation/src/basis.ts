@@ -14,7 +14,6 @@ export interface Basis {
   readonly complainant: string | null;
   readonly courtAssignment: CourtAssignment | null;
   readonly consented: readonly Party[];
-  readonly isJoint: boolean;
 }
 
 export function basisOf(
@@ -76,7 +75,7 @@ function badComplaint(
 }
 
 function basisOfReferral(
-  { referralId, disputeId, bodyId, isJoint }: ProposeMediation,
+  { referralId, disputeId, bodyId }: ProposeMediation,
   { reads: { referral }, occurredAt }: DecisionContext<ProposeReads>,
 ): Basis | Refusal {
   const field = 'referralId';
@@ -90,7 +89,7 @@ function basisOfReferral(
     return refuse('conflict', 'ASSIGNED_TO_OTHER_BODY', 'The court has assigned it to another body.', 'bodyId');
   }
   const people = { respondent: null, complainant: null, authority: null };
-  return { handlingRegion, courtAssignment, consented, ...people, isJoint: isJoint === true };
+  return { handlingRegion, courtAssignment, consented, ...people };
 }
 
 function badReferral(referral: ReferralRead | undefined, disputeId: string, occurredAt: number): Refusal | undefined {
@@ -109,12 +108,12 @@ function badReferral(referral: ReferralRead | undefined, disputeId: string, occu
   return occurredAt < referral.confirmedAt ? beforeAcceptance() : undefined;
 }
 
-function basisOfApplication({ handlingRegion, isJoint }: ProposeMediation): Basis | Refusal {
+function basisOfApplication({ handlingRegion }: ProposeMediation): Basis | Refusal {
   if (handlingRegion === undefined) {
     return refuse('invalid', 'HANDLING_REGION_REQUIRED', 'Say in which region the body mediates.', 'handlingRegion');
   }
   const nothing = { authority: null, respondent: null, complainant: null, courtAssignment: null };
-  return { handlingRegion, ...nothing, consented: [], isJoint: isJoint === true };
+  return { handlingRegion, ...nothing, consented: [] };
 }
 
 function beforeAcceptance(): Refusal {

@@ -5,7 +5,8 @@ import type { Tokens } from './reads.ts';
 /** Whom a dispute is between. */
 export interface PartiesOfDispute {
   readonly respondentUscc: string | null;
-  readonly complainantTokens: Tokens;
+  /** Of everybody who complains. */
+  readonly complainantTokens: readonly Tokens[];
 }
 
 /**
@@ -20,12 +21,12 @@ export function conflictOfInterest(
   if (respondentUscc !== null && interests.some(({ uscc }) => uscc === respondentUscc)) {
     return refuse('conflict', 'MEDIATOR_HAS_INTEREST', 'The mediator is tied to the respondent.', 'mediatorId');
   }
-  if (isSame(personTokens, complainantTokens) === 'same') {
+  const likenessTo = (tokens: Tokens) => complainantTokens.map((complainant) => isSame(tokens, complainant));
+  if (likenessTo(personTokens).includes('same')) {
     return refuse('conflict', 'MEDIATOR_IS_PARTY', 'The mediator is the complainant.', 'mediatorId');
   }
-  const likeness = [personTokens, ...interests.flatMap(({ relativeTokens }) => relativeTokens ?? [])].map((tokens) =>
-    isSame(tokens, complainantTokens),
-  );
+  const relatives = interests.flatMap(({ relativeTokens }) => relativeTokens ?? []);
+  const likeness = [personTokens, ...relatives].flatMap(likenessTo);
   if (likeness.includes('same')) {
     return refuse('conflict', 'MEDIATOR_HAS_INTEREST', 'The complainant is a relative of the mediator.', 'mediatorId');
   }

@@ -1,3 +1,4 @@
+import { noComplainants, withoutConsent as withoutConsentOf } from '#disputes/events';
 import { refuse, type Decision, type DecisionContext, type LocalDate, type Refusal } from '#kernel';
 import type { ClockReading } from '#law';
 import type {
@@ -44,7 +45,7 @@ export const reachAgreement: Rule<ReachAgreement, AgreementReads> = untilEffecti
     performedAtOnce: command.performedAtOnce ?? false,
     amountFen: command.amountFen ?? null,
     statementWaived: command.statementWaived ?? false,
-    representedConsented: command.representedConsented ?? false,
+    representedConsented: isJoint(state, context.reads),
     evidence: command.evidence ?? [],
   };
   const isDone = form!.signers.length === 0;
@@ -166,7 +167,7 @@ function unfit(
   command: ReachAgreement,
   form: FormRule | undefined,
   state: Live | Agreed,
-  { today }: DecisionContext<AgreementReads>,
+  context: DecisionContext<AgreementReads>,
 ): Refusal | undefined {
   if (form === undefined) {
     const forms = Object.keys(KINDS[state.kind].forms).join(', ');
@@ -175,7 +176,13 @@ function unfit(
   if (form.signers.length > 0 && command.textHash === undefined) {
     return refuse('invalid', 'TEXT_HASH_REQUIRED', 'What is signed is named by the hash of its text.', 'textHash');
   }
-  return statementMissing(command, state) ?? badPerformance(command, today) ?? notConsented(command, state);
+  return (
+    statementMissing(command, state) ?? badPerformance(command, context.today) ?? notConsented(command, state, context)
+  );
+}
+
+function isJoint(state: Known, { dispute }: AgreementReads): boolean {
+  return state.isJoint || (dispute?.joint.complainants ?? 0) > 1;
 }
 
 /** 现场调解: without a statement only where it is performed at once, or both parties do without (S1 Art. 24). */
@@ -202,17 +209,32 @@ function badPerformance(command: ReachAgreement, today: LocalDate): Refusal | un
   return refuse('invalid', 'PERFORMANCE_DUE_PAST', 'It would be due before it was agreed on.', field);
 }
 
-/** 代表人: those who are represented consent to an agreement themselves (S1 Art. 12). */
-function notConsented({ representedConsented, evidence }: ReachAgreement, { isJoint }: Known): Refusal | undefined {
+/**
+ * 代表人: those who are represented consent to an agreement themselves (S1 Art. 12). What they said is in the dispute, where those
+ * who complain are known one by one; elsewhere somebody says so and proves it.
+ */
+function notConsented(
+  { representedConsented, evidence = [] }: ReachAgreement,
+  { isJoint }: Known,
+  { id, reads: { dispute } }: DecisionContext<AgreementReads>,
+): Refusal | undefined {
+  const field = 'representedConsented';
+  const joint = dispute?.joint ?? noComplainants;
+  if (joint.complainants > 1) {
+    const missing = withoutConsentOf(joint, 'agreement', `mediation-${id}`);
+    if (missing.length === 0) return undefined;
+    const detail = `Complainants ${missing.join(', ')} have not consented to it (Art. 12).`;
+    return refuse('conflict', 'REPRESENTED_CONSENT_REQUIRED', detail, field);
+  }
   if (!isJoint) {
     if (representedConsented !== true) return undefined;
-    return refuse('invalid', 'NOBODY_REPRESENTED', 'The mediation is not joint.', 'representedConsented');
+    return refuse('invalid', 'NOBODY_REPRESENTED', 'The mediation is not joint.', field);
   }
   if (representedConsented !== true) {
     const detail = 'Those who are represented must consent to it (Art. 12).';
-    return refuse('conflict', 'REPRESENTED_CONSENT_REQUIRED', detail, 'representedConsented');
+    return refuse('conflict', 'REPRESENTED_CONSENT_REQUIRED', detail, field);
   }
-  if ((evidence ?? []).length > 0) return undefined;
+  if (evidence.length > 0) return undefined;
   return refuse('invalid', 'EVIDENCE_REQUIRED', 'The consent of the represented needs proof.', 'evidence');
 }
 

@@ -26,7 +26,7 @@ export const assignMediator: Rule<AssignMediator, AssignReads> = whileLive((comm
   const mediator = suitable(reads.mediator, state);
   if ('refused' in mediator) return mediator;
   if (state.mediators.includes(mediatorId)) return [];
-  const parties = { respondentUscc: state.respondentUscc, complainantTokens: reads.dispute?.complainantTokens ?? {} };
+  const parties = { respondentUscc: state.respondentUscc, complainantTokens: reads.dispute?.complainantTokens ?? [] };
   return (
     conflictOfInterest(mediator, parties, relativeRuledOut) ?? [
       { type: 'MediatorAssigned', data: { mediatorId, relativeRuledOut } },

@@ -57,7 +57,7 @@ export const propose: Decide<ProposeMediation, MediationState, MediationEvent, P
         respondentRegion,
         respondent: basis.respondent ?? dispute.respondent,
         complainant: basis.complainant ?? dispute.complainant,
-        isJoint: basis.isJoint || dispute.isJoint === true || command.isJoint === true,
+        isJoint: dispute.joint.complainants > 1 || command.isJoint === true,
         consented,
         clocks,
       },

@@ -62,6 +62,7 @@ import {
   type AssignReads,
   type ComplaintRead,
   type DelegateReads,
+  type DisputeRead,
   type LimitReads,
   type ProposeReads,
   type ReferralRead,
@@ -82,6 +83,13 @@ const bodyOf = <Command extends { readonly bodyId?: string }>(): StreamRead<
   initial: noBody,
   evolve: (body, event) => evolveBody(body, event as RecordedMediationBodyEvent),
 });
+
+/** The dispute of a mediation that exists. */
+const itsDispute: StreamRead<object, MediationState, DisputeRead | undefined> = {
+  stream: (_, state) => (state.status === 'none' ? null : `dispute-${state.disputeId}`),
+  initial: unreadDispute,
+  evolve: evolveDispute,
+};
 
 /** The complaint that a mediation that exists is of. */
 const itsComplaint: StreamRead<object, MediationState, ComplaintRead | undefined> = {
@@ -194,11 +202,7 @@ export const mediationsTable: ContextTable<MediationState> = {
           initial: noMediator,
           evolve: (mediator, event) => evolveMediator(mediator, event as RecordedMediatorEvent),
         },
-        dispute: {
-          stream: (_, state) => (state.status === 'none' ? null : `dispute-${state.disputeId}`),
-          initial: unreadDispute,
-          evolve: evolveDispute,
-        },
+        dispute: itsDispute,
       },
     }),
     commandRow<ScheduleSession, MediationState>({
@@ -258,7 +262,7 @@ export const mediationsTable: ContextTable<MediationState> = {
       roles: MEDIATING,
       summary: 'Record the agreement of the parties, with the hash of its text',
       personal: { terms: { text: ['terms'] } },
-      reads: { complaint: itsComplaint },
+      reads: { complaint: itsComplaint, dispute: itsDispute },
     }),
     commandRow<SignAgreement, MediationState>({
       action: 'sign-agreement',

@@ -7,7 +7,7 @@ import {
   type RecordedComplaintEvent,
 } from '#complaints/events';
 import { referralClockChanges, referralSchemas, type RecordedReferralEvent } from '#court-referral/events';
-import type { DisputeEvents } from '#disputes/events';
+import { evolveJoint, noComplainants, type DisputeEvents, type JointComplaint } from '#disputes/events';
 import type { Instant, LocalDate, RecordedEvent } from '#kernel';
 import { evolveClocks, NO_CLOCKS, type Clocks } from '#law';
 import type { CourtAssignment } from './kinds.ts';
@@ -27,9 +27,10 @@ export interface DisputeRead {
   readonly respondentRegion: string | null;
   readonly respondent: string | null;
   readonly complainant: string | null;
-  readonly complainantTokens: Tokens;
-  /** 共同投诉: others joined it. */
-  readonly isJoint?: boolean;
+  /** Of everybody who complains. */
+  readonly complainantTokens: readonly Tokens[];
+  /** 共同投诉: how many complain, and what those who are represented have said. */
+  readonly joint: JointComplaint;
 }
 
 export const unreadDispute: DisputeRead = {
@@ -37,22 +38,30 @@ export const unreadDispute: DisputeRead = {
   respondentRegion: null,
   respondent: null,
   complainant: null,
-  complainantTokens: {},
+  complainantTokens: [],
+  joint: noComplainants,
 };
 
 export function evolveDispute(dispute: DisputeRead, event: RecordedEvent): DisputeRead {
+  return { ...readOfDispute(dispute, event), joint: evolveJoint(dispute.joint, event) };
+}
+
+function readOfDispute(dispute: DisputeRead, event: RecordedEvent): DisputeRead {
   switch (event.type as keyof DisputeEvents) {
     case 'DisputeOpened': {
       const data = event.data as DisputeEvents['DisputeOpened'];
       const { respondentUscc, respondentRegion, respondent, complainant, complainantTokens } = data;
-      return { respondentUscc, respondentRegion, respondent, complainant, complainantTokens };
+      const about = { respondentUscc, respondentRegion, respondent, complainant };
+      return { ...dispute, ...about, complainantTokens: [complainantTokens] };
     }
     case 'DisputeRespondentIdentified': {
       const { respondentUscc, respondentRegion } = event.data as DisputeEvents['DisputeRespondentIdentified'];
       return { ...dispute, respondentUscc, respondentRegion };
     }
-    case 'ComplainantJoined':
-      return { ...dispute, isJoint: true };
+    case 'ComplainantJoined': {
+      const { complainantTokens } = event.data as DisputeEvents['ComplainantJoined'];
+      return { ...dispute, complainantTokens: [...dispute.complainantTokens, complainantTokens] };
+    }
     default:
       return dispute;
   }
@@ -65,13 +74,10 @@ export interface ComplaintRead {
   readonly authority: string | null;
   readonly respondent: string | null;
   readonly complainant: string | null;
-  readonly complainantTokens: Tokens;
   readonly acceptedAt: Instant | null;
   readonly acceptedOn: LocalDate | null;
   /** Parties who agreed to mediation when they were asked about the complaint. */
   readonly consented: readonly Party[];
-  /** 共同投诉: others joined it. */
-  readonly isJoint: boolean;
   readonly concluded: ComplaintResult | null;
   readonly clocks: Clocks;
 }
@@ -82,11 +88,9 @@ export const unreadComplaint: ComplaintRead = {
   authority: null,
   respondent: null,
   complainant: null,
-  complainantTokens: {},
   acceptedAt: null,
   acceptedOn: null,
   consented: [],
-  isJoint: false,
   concluded: null,
   clocks: NO_CLOCKS,
 };
@@ -102,8 +106,8 @@ function readOfComplaint(complaint: ComplaintRead, event: RecordedEvent): Compla
   switch (event.type as keyof ComplaintEvents) {
     case 'ComplaintReceived': {
       const data = event.data as ComplaintEvents['ComplaintReceived'];
-      const { disputeId, handlingRegion, authority, respondent, complainant, complainantTokens } = data;
-      return { ...complaint, disputeId, handlingRegion, authority, respondent, complainant, complainantTokens };
+      const { disputeId, handlingRegion, authority, respondent, complainant } = data;
+      return { ...complaint, disputeId, handlingRegion, authority, respondent, complainant };
     }
     case 'ComplaintAccepted': {
       const { acceptedOn } = event.data as ComplaintEvents['ComplaintAccepted'];
@@ -205,4 +209,7 @@ export type AssignReads = { readonly mediator: Mediator | undefined; readonly di
 /** Whose clock a mediation stands under. */
 export type LimitReads = { readonly complaint: ComplaintRead | undefined; readonly referral: ReferralRead | undefined };
 
-export type AgreementReads = { readonly complaint: ComplaintRead | undefined };
+export type AgreementReads = {
+  readonly complaint: ComplaintRead | undefined;
+  readonly dispute: DisputeRead | undefined;
+};
