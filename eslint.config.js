@@ -28,6 +28,8 @@ const CONTEXTS = [
   'proposals',
   'evidence',
   'court-referral',
+  'judicial-confirmation',
+  'mediation',
 ];
 const MEASURES = {
   deadlines: PLATFORM_NAMES,

@@ -11,8 +11,20 @@ import {
   referralSchemas,
   type RecordedReferralEvent,
 } from '#court-referral/events';
+import {
+  CONFIRMATION_DUTIES,
+  confirmationClockChanges,
+  confirmationSchemas,
+  type RecordedConfirmationEvent,
+} from '#judicial-confirmation/events';
 import { categoryOf, type RecordedEvent } from '#kernel';
 import { evolveClocks, NO_CLOCKS, type ClockChange, type Clocks } from '#law';
+import {
+  MEDIATION_CLOCKS,
+  mediationClockChanges,
+  mediationSchemas,
+  type RecordedMediationEvent,
+} from '#mediation/events';
 import {
   negotiationClockChanges,
   negotiationSchemas,
@@ -95,6 +107,15 @@ const negotiations: ClockSource = {
   },
 };
 
+const confirmations: ClockSource = {
+  category: 'confirmation',
+  collection: 'judicial-confirmations',
+  types: Object.keys(confirmationSchemas),
+  duties: CONFIRMATION_DUTIES,
+  changesOf: (event) => confirmationClockChanges(event as RecordedConfirmationEvent),
+  holderOf: ({ authority, region }) => ({ holder: authority, region, respondentUscc: null }),
+};
+
 const referrals: ClockSource = {
   category: 'referral',
   collection: 'court-referrals',
@@ -106,8 +127,39 @@ const referrals: ClockSource = {
   holderOf: ({ authority, region }) => ({ holder: authority, region, respondentUscc: null }),
 };
 
+const mediations: ClockSource = {
+  category: 'mediation',
+  collection: 'mediations',
+  types: Object.keys(mediationSchemas),
+  duties: MEDIATION_CLOCKS,
+  changesOf: (event) => mediationClockChanges(event as RecordedMediationEvent),
+  holderOf: (recorded) => {
+    const event = recorded as RecordedMediationEvent;
+    const { authority, region } = event;
+    switch (event.type) {
+      case 'MediationProposed':
+      case 'MediationApplicationAccepted':
+        return { holder: event.data.bodyName ?? authority, region, respondentUscc: null };
+      case 'MediationAgreementEffective': {
+        // Mostly the respondent performs, and is to be reminded of what it has promised.
+        const { respondentUscc } = event.data;
+        return { holder: respondentUscc, region, respondentUscc };
+      }
+      default:
+        return { holder: authority, region, respondentUscc: null };
+    }
+  },
+};
+
 /** Every context with clocks: another one is a line here. */
-export const clockSources: readonly ClockSource[] = [complaints, workOrders, negotiations, referrals];
+export const clockSources: readonly ClockSource[] = [
+  complaints,
+  workOrders,
+  negotiations,
+  mediations,
+  referrals,
+  confirmations,
+];
 
 const byCategory = new Map(clockSources.map((source) => [source.category, source]));
 
@@ -128,4 +180,4 @@ export const endingCommands: ReadonlyMap<string, string> = new Map(
 );
 
 /** Names of all clocks that somebody may have to be reminded of. */
-export const clockNames: readonly string[] = clockSources.flatMap(({ duties }) => duties);
+export const clockNames: readonly string[] = [...new Set(clockSources.flatMap(({ duties }) => duties))];

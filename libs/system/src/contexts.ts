@@ -8,6 +8,8 @@ import { referralsTable } from '#court-referral';
 import { deadlinesTable, recomputationTable } from '#deadlines';
 import { disputesTable } from '#disputes';
 import { evidenceTable } from '#evidence';
+import { mediationBodiesTable, mediationsTable, mediatorsTable } from '#mediation';
+import { confirmationsTable } from '#judicial-confirmation';
 import { negotiationsTable } from '#negotiation';
 import { proposalsTable } from '#proposals';
 import {
@@ -29,7 +31,11 @@ export const domainTables: readonly AnyContextTable[] = [
   disputesTable,
   complaintsTable,
   negotiationsTable,
+  mediationsTable,
+  mediationBodiesTable,
+  mediatorsTable,
   referralsTable,
+  confirmationsTable,
   subjectsTable,
   odrMembershipsTable,
   serviceStationsTable,

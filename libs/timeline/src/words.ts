@@ -2,6 +2,7 @@ import { complaintWords } from '#complaints/events';
 import { referralWords } from '#court-referral/events';
 import { confirmationWords } from '#judicial-confirmation/events';
 import type { EventWords, RecordedEvent, Words } from '#kernel';
+import { mediationBodyWords, mediationWords, mediatorWords } from '#mediation/events';
 import { negotiationWords } from '#negotiation/events';
 import {
   advanceSchemeWords,
@@ -21,6 +22,9 @@ const catalogues: readonly AnyWords[] = [
   referralWords,
   confirmationWords,
   negotiationWords,
+  mediationWords,
+  mediationBodyWords,
+  mediatorWords,
   subjectWords,
   odrMembershipWords,
   serviceStationWords,
