@@ -12,6 +12,7 @@ export class IssueReminder extends Command {
   holder!: string | null;
   region!: string | null;
   respondentUscc!: string | null;
+  disputeId!: string | null;
 }
 
 /** Given by a process when it has read all open clocks by a new version of the calendar. */

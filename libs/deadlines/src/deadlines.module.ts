@@ -34,6 +34,7 @@ export const deadlinesTable: ContextTable<Reminders> = {
       roles: [],
       summary: 'Remind of a deadline when its moment has come',
       creates: true,
+      correlation: ({ disputeId }) => disputeId,
       reads: { clocks: { stream: ({ object }) => object, initial: noClocks, evolve: evolveClocksOf } },
     }),
   ],

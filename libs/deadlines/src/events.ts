@@ -1,5 +1,7 @@
 import type { EventOf, EventSchemas, LocalDate, RecordedOf } from '#kernel';
 
+export * from './words.ts';
+
 /**
  * `amber` and `red` come before a deadline (黄牌、红牌 in 12345 practice), `due` on its last day, `overdue` when it has passed;
  * `standstill`: it has stood still for longer than is usual, and somebody should ask why (T-08).

@@ -1,9 +1,13 @@
 import { complaintWords } from '#complaints/events';
 import { referralWords } from '#court-referral/events';
+import { reminderWords } from '#deadlines/events';
+import { disputeWords } from '#disputes/events';
+import { evidenceWords } from '#evidence/events';
 import { confirmationWords } from '#judicial-confirmation/events';
 import type { EventWords, RecordedEvent, Words } from '#kernel';
 import { mediationBodyWords, mediationWords, mediatorWords } from '#mediation/events';
 import { negotiationWords } from '#negotiation/events';
+import { proposalWords } from '#proposals/events';
 import {
   advanceSchemeWords,
   commitmentWords,
@@ -12,19 +16,27 @@ import {
   storeWords,
   subjectWords,
 } from '#registry/events';
+import { reportWords } from '#reports/events';
+import { workOrderWords } from '#work-orders/events';
 
 /** A context's words, whatever its events: each was checked against its own catalogue where it is written. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type AnyWords = EventWords<any>;
 
 const catalogues: readonly AnyWords[] = [
+  workOrderWords,
+  disputeWords,
   complaintWords,
-  referralWords,
-  confirmationWords,
   negotiationWords,
   mediationWords,
   mediationBodyWords,
   mediatorWords,
+  referralWords,
+  confirmationWords,
+  reportWords,
+  evidenceWords,
+  reminderWords,
+  proposalWords,
   subjectWords,
   odrMembershipWords,
   serviceStationWords,

@@ -162,12 +162,12 @@ export class ClockProcess {
   }
 
   #remind({ key, doc, at }: DueAction, level: Exclude<DueAction['kind'], 'expire'>): Promise<ProcessAnswer> {
-    const { object, clockName: clock, holder, region, respondentUscc } = doc;
+    const { object, clockName: clock, holder, region, respondentUscc, disputeId } = doc;
     const date = doc.remindedOf!;
     return this.#service.give({
       table: deadlinesTable,
       row: rowNamed(deadlinesTable, 'issue-reminder'),
-      command: { object, clock, level, date, holder, region, respondentUscc },
+      command: { object, clock, level, date, holder, region, respondentUscc, disputeId },
       id: key,
       commandId: derivedId('reminder', object, clock, level, date),
       causationId: null,
