@@ -22,6 +22,8 @@ interface Refusal extends Expected {
   readonly body?: unknown;
   readonly headers?: Record<string, string>;
   readonly as?: string;
+  /** What was refused is itself on record, and the answer says where. */
+  readonly isRecorded?: true;
 }
 
 const WORK_ORDERS = '/v1/work-orders';
@@ -226,6 +228,7 @@ const OBJECTS: readonly Refusal[] = [
     body: { ...SAME_BODY, sector: 'Tea' },
     status: 409,
     code: 'WORK_ORDER_PAYLOAD_CONFLICT',
+    isRecorded: true,
   },
   {
     of: 'a stale version',
@@ -532,6 +535,8 @@ describe('what is refused', () => {
         detail: expect.stringMatching(/./),
         instance: answer.headers.get('x-request-id') ?? expect.any(String),
       });
+      if (one.isRecorded === true) head += 1;
+      expect(answer.body?.position).toBe(one.isRecorded === true ? head : undefined);
       expect(await clients['admin']!.head()).toBe(head);
     });
   };
