@@ -9,3 +9,4 @@ export * from './process-service.ts';
 export * from './query-service.ts';
 export * from './settings.ts';
 export * from './validation/index.ts';
+export { isEventWithheld } from './withheld.ts';

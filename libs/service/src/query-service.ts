@@ -6,7 +6,7 @@ import type { Page, Query, ReadModelReader, Scalar } from '#read-models';
 import type { AnswerMoment, AnyContextTable, AnyViewRow, Narrowed } from './context.ts';
 import { authoriseScope } from './command-service.ts';
 import { ProblemError } from './problem.ts';
-import { withoutWithheld } from './withheld.ts';
+import { isEventWithheld, withoutWithheld } from './withheld.ts';
 
 export interface QueryPorts {
   readonly clock: Clock;
@@ -131,7 +131,9 @@ export class QueryService {
     const limit = limitOf(request.parameters['limit']);
     const events: RecordedEvent[] = [];
     for (const stream of streams) events.push(...(await this.ports.reader.readStream(stream)));
-    const later = events.filter((event) => event.position > after).sort((a, b) => a.position - b.position);
+    const later = events
+      .filter(({ position, type }) => position > after && !isEventWithheld(request.principal, type))
+      .sort((a, b) => a.position - b.position);
     const page = later.slice(0, limit);
     return {
       items: page.map((event) => eventBody(event, request.principal)),
@@ -244,8 +246,8 @@ function placesOf(view: AnyViewRow, doc: Record<string, unknown>): Place[] {
 
 /** What a field holds: the entries of a list, one entry, or none. */
 function copiedIn(doc: Record<string, unknown>, field: string): readonly Record<string, unknown>[] {
-  const held = doc[field] as Record<string, unknown> | readonly Record<string, unknown>[] | null;
-  if (held === null) return [];
+  const held = doc[field] as Record<string, unknown> | readonly Record<string, unknown>[] | null | undefined;
+  if (held === null || held === undefined) return [];
   const copy = Array.isArray(held) ? held.map((entry: object) => ({ ...entry })) : { ...held };
   doc[field] = copy;
   return (Array.isArray(copy) ? copy : [copy]) as readonly Record<string, unknown>[];

@@ -4,16 +4,25 @@ import { disclosureFor } from '#privacy';
 /** Keyed tokens and digests: equal ones tell that two records are of one person or one letter, and whose they are. */
 const MATCHING = /^(?:\w+Tokens|payloadDigest)$/;
 
-/** A merchant learns nothing of the tickets a complaint came by: they may hold a report against it (S1 Art. 37). */
-const OF_NO_MERCHANT = 'workOrderId';
+/**
+ * A merchant learns nothing of the tickets a complaint came by: they may hold a report against it (S1 Art. 37). Nor of clues
+ * (涉嫌违法线索) found in mediation, which would warn it of the verification (S1 Art. 27).
+ */
+const OF_NO_MERCHANT: readonly string[] = ['workOrderId', 'clues'];
+const EVENTS_OF_NO_MERCHANT: readonly string[] = ['ViolationClueFound'];
 
 /**
  * Whether a field of a document or of an event's data is kept from a role. Roles that see persons as they are need nothing
  * withheld; an auditor replays history, and needs it whole, though it sees persons redacted.
  */
 export function isWithheld({ role }: Pick<Principal, 'role'>, field: string): boolean {
-  if (role === 'merchant' && field === OF_NO_MERCHANT) return true;
+  if (role === 'merchant' && OF_NO_MERCHANT.includes(field)) return true;
   return role !== 'auditor' && disclosureFor(role) === 'redacted' && MATCHING.test(field);
+}
+
+/** Whether an event of an object that a role may see is kept from it all the same. */
+export function isEventWithheld({ role }: Pick<Principal, 'role'>, type: string): boolean {
+  return role === 'merchant' && EVENTS_OF_NO_MERCHANT.includes(type);
 }
 
 /** The object without the fields that are kept from the reader. */

@@ -6,6 +6,7 @@ import type { ReadModelReader } from '#read-models';
 import {
   authoriseScope,
   badParameter,
+  isEventWithheld,
   limitOf,
   notReached,
   onlyParameters,
@@ -73,7 +74,9 @@ export class Timelines {
     const streams = await this.#streamsOf(disputeId);
     const events: RecordedEvent[] = [];
     for (const stream of streams) {
-      if (this.#maySee(principal, categoryOf(stream))) events.push(...(await reader.readStream(stream)));
+      if (!this.#maySee(principal, categoryOf(stream))) continue;
+      const told = await reader.readStream(stream);
+      events.push(...told.filter(({ type }) => !isEventWithheld(principal, type)));
     }
     return events;
   }
