@@ -23,6 +23,8 @@ const CONTEXTS = [
   'negotiation',
   'registry',
   'reports',
+  'cases',
+  'criminal-referral',
   'access-keys',
   'work-calendars',
   'proposals',

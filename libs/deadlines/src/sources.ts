@@ -1,4 +1,5 @@
 import type { Role } from '#access';
+import { CASE_DUTIES, caseClockChanges, caseSchemas, type RecordedCaseEvent } from '#cases/events';
 import {
   COMPLAINT_CLOCKS,
   complaintClockChanges,
@@ -11,6 +12,12 @@ import {
   referralSchemas,
   type RecordedReferralEvent,
 } from '#court-referral/events';
+import {
+  CRIMINAL_REFERRAL_DUTIES,
+  criminalReferralClockChanges,
+  criminalReferralSchemas,
+  type RecordedCriminalReferralEvent,
+} from '#criminal-referral/events';
 import {
   CONFIRMATION_DUTIES,
   confirmationClockChanges,
@@ -31,6 +38,13 @@ import {
   SILENCE_CLOCK,
   type RecordedNegotiationEvent,
 } from '#negotiation/events';
+import {
+  REPORT_CLOCKS,
+  REPORT_READERS,
+  reportClockChanges,
+  reportSchemas,
+  type RecordedReportEvent,
+} from '#reports/events';
 import { workOrderClockChanges, workOrderSchemas, type RecordedWorkOrderEvent } from '#work-orders/events';
 
 /** Who has to meet a clock, and whose business it is. */
@@ -151,6 +165,51 @@ const mediations: ClockSource = {
   },
 };
 
+/** Known to those who may know of reports, and of no respondent: it must not learn that it was reported (S1 Art. 37). */
+const reports: ClockSource = {
+  category: 'report',
+  collection: 'reports',
+  types: Object.keys(reportSchemas),
+  duties: Object.keys(REPORT_CLOCKS),
+  readers: REPORT_READERS,
+  changesOf: (event) => reportClockChanges(event as RecordedReportEvent),
+  holderOf: (event) => {
+    // What was sent up is the business of the authority above, which has no name here.
+    const isAbove = (event as RecordedReportEvent).type === 'ReportCompetenceDisputeResolved';
+    return { holder: isAbove ? null : event.authority, region: event.region, respondentUscc: null };
+  },
+};
+
+const cases: ClockSource = {
+  category: 'case',
+  collection: 'cases',
+  types: Object.keys(caseSchemas),
+  duties: CASE_DUTIES,
+  readers: REPORT_READERS,
+  changesOf: (event) => caseClockChanges(event as RecordedCaseEvent),
+  holderOf: (recorded) => {
+    const event = recorded as RecordedCaseEvent;
+    const isOthers = event.type === 'AssistanceRequested' || event.type === 'PenaltyHandedOver';
+    const holder = isOthers ? event.data.otherAuthority : event.authority;
+    return { holder, region: event.region, respondentUscc: null };
+  },
+};
+
+const criminalReferrals: ClockSource = {
+  category: 'crimref',
+  collection: 'criminal-referrals',
+  types: Object.keys(criminalReferralSchemas),
+  duties: CRIMINAL_REFERRAL_DUTIES,
+  readers: REPORT_READERS,
+  changesOf: (event) => criminalReferralClockChanges(event as RecordedCriminalReferralEvent),
+  holderOf: (recorded) => {
+    const event = recorded as RecordedCriminalReferralEvent;
+    const police = event.type === 'PoliceReceiptSigned' ? event.data.police : null;
+    const isOfPolice = event.type === 'PoliceReceiptSigned' || event.type === 'ReconsiderationRequested';
+    return { holder: isOfPolice ? police : event.authority, region: event.region, respondentUscc: null };
+  },
+};
+
 /** Every context with clocks: another one is a line here. */
 export const clockSources: readonly ClockSource[] = [
   complaints,
@@ -159,6 +218,9 @@ export const clockSources: readonly ClockSource[] = [
   mediations,
   referrals,
   confirmations,
+  reports,
+  cases,
+  criminalReferrals,
 ];
 
 const byCategory = new Map(clockSources.map((source) => [source.category, source]));

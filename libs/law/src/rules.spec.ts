@@ -58,6 +58,7 @@ describe('each clock', () => {
     'L-09': '7 workingDays',
     'L-10': '15 workingDays',
     'L-11': '90 days',
+    'L-11.closure': '15 workingDays',
     'L-12': '5 workingDays',
     'L-13': '10 workingDays',
     'L-14': '7 workingDays',

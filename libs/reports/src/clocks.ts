@@ -3,10 +3,15 @@ import type { ClockChange, ClockReading } from '#law';
 import type { RecordedReportEvent } from './events.ts';
 
 /**
- * Clocks (期限) of a report: 核查并决定是否立案, 告知举报人, with the rules that govern them. A report with new facts starts the
- * verification again under a rule of its own (L-06).
+ * Clocks (期限) of a report: 核查并决定是否立案, 告知举报人, 管辖争议协商, 指定管辖, with the rules that govern them. A report with
+ * new facts starts the verification again under a rule of its own (L-06).
  */
-export const REPORT_CLOCKS = { verification: 'L-05', 'reporter-notice': 'L-07' } as const;
+export const REPORT_CLOCKS = {
+  verification: 'L-05',
+  'reporter-notice': 'L-07',
+  'competence-agreement': 'L-08',
+  'competence-designation': 'L-09',
+} as const;
 export type ReportClock = keyof typeof REPORT_CLOCKS;
 
 /**
@@ -23,7 +28,16 @@ export function reportClockChanges(event: RecordedReportEvent): readonly ClockCh
     }
     case 'RepeatReportNotProcessed':
     case 'ReporterToldOfCompetentAuthority':
-      return [{ change: 'superseded', clock: 'verification' }];
+      return superseded('verification', 'competence-agreement', 'competence-designation');
+    case 'ReportCompetenceDisputeRaised':
+      return opened('competence-agreement', localDateOf(event.occurredAt), event.data.clocks);
+    case 'ReportCompetenceDisputeResolved':
+      return [
+        { change: 'completed', clock: 'competence-agreement' },
+        ...opened('competence-designation', localDateOf(event.occurredAt), event.data.clocks),
+      ];
+    case 'ReportAuthorityDesignated':
+      return [{ change: 'completed', clock: 'competence-designation' }];
     case 'VerificationExtended': {
       const { grantedOn, by, clocks } = event.data;
       const extension = by === null ? { grantedOn } : { grantedOn, by };
@@ -43,6 +57,7 @@ export function reportClockChanges(event: RecordedReportEvent): readonly ClockCh
     case 'CaseNotFiled':
       return [
         { change: 'completed', clock: 'verification' },
+        ...superseded('competence-agreement', 'competence-designation'),
         ...opened('reporter-notice', localDateOf(event.occurredAt), event.data.clocks),
       ];
     case 'ReporterNotifiedOfFiling':
@@ -57,6 +72,10 @@ export function reportClockChanges(event: RecordedReportEvent): readonly ClockCh
     default:
       return unreachable(event);
   }
+}
+
+function superseded(...clocks: ReportClock[]): ClockChange[] {
+  return clocks.map((clock) => ({ change: 'superseded', clock }));
 }
 
 /** Where no reading comes with it, nothing is opened. */

@@ -1,10 +1,24 @@
+import type { Role } from '#access';
 import type { NoticeChannel } from '#complaints/events';
 import type { EventOf, EventSchemas, LocalDate, RecordedOf } from '#kernel';
 import type { ClockReading } from '#law';
 import type { LateEntryReason } from '#service';
+import type { FilingCondition, NotFilingGround, ViolationGravity } from './filing.ts';
 
 // What becomes of a report's clocks is told from its events alone: whoever reads these reads it by the same rule.
 export * from './clocks.ts';
+export * from './filing.ts';
+export * from './words.ts';
+
+/**
+ * Who may read reports, and what was made of them: those who handle and audit them, and administrators. No merchant, and nobody
+ * with another task: that there is a report already tells of somebody who reported (S1 Art. 37, T-37).
+ */
+export const REPORT_READERS: readonly Role[] = ['officer', 'enforcement', 'auditor'];
+
+/** How two authorities end their dispute about who is competent: they agree, or ask the one above both (S1 Art. 33). */
+export const COMPETENCE_OUTCOMES = ['agreed', 'sent-up'] as const;
+export type CompetenceOutcome = (typeof COMPETENCE_OUTCOMES)[number];
 
 /** What takes time that is not the verification's (S4 Art. 18(2)): 检测、检验、检疫、鉴定、权利人辨认或者鉴别. */
 export const VERIFICATION_STANDSTILLS = [
@@ -31,6 +45,12 @@ export interface ReportEvents {
     readonly respondent: string | null;
     readonly reporter: string | null;
     readonly reporterTokens: { readonly phone?: string; readonly name?: string };
+    /** 实名举报: name and telephone were given. */
+    readonly isRealName?: boolean;
+    /** Vault reference of the clue and its facts, apart from who gave them (S1 Art. 28). */
+    readonly content?: string | null;
+    /** References to what supports the clue. */
+    readonly evidence?: readonly string[];
     readonly sector: string | null;
     readonly channel: string | null;
     /** The dispute whose letter also was a complaint: neither side closes the other (S1 Art. 9). */
@@ -40,7 +60,11 @@ export interface ReportEvents {
     readonly clocks?: readonly ClockReading[];
   };
   /** 不再另行处理: the same reporter, fact and respondent as in an earlier report, as a person has found (S1 Art. 35). */
-  RepeatReportNotProcessed: { readonly earlierReport: string };
+  RepeatReportNotProcessed: {
+    readonly earlierReport: string;
+    /** It brought new facts, which the earlier report has taken in. */
+    readonly newFacts?: boolean;
+  };
   /**
    * 补充新事实再次举报: the same reporter came again with new facts, which are handled together with this report; the time is
    * counted from the last report on (S1 Art. 35(2)).
@@ -49,11 +73,31 @@ export interface ReportEvents {
     /** Day on which the last report was received. */
     readonly receivedOn: LocalDate;
     readonly workOrderId: string | null;
+    /** The last report, where it was received as one of its own. */
+    readonly laterReport?: string | null;
+    /** Vault reference of the new facts. */
+    readonly content?: string | null;
     /** `verification`, opened again. */
     readonly clocks?: readonly ClockReading[];
   };
   /** Not this authority's: the reporter was told whose it is (S1 Art. 34). */
   ReporterToldOfCompetentAuthority: { readonly competentAuthority: string | null; readonly channel: NoticeChannel };
+  /** Who is competent is in dispute with another authority (S1 Art. 33). It stops no clock: no text says so. */
+  ReportCompetenceDisputeRaised: {
+    readonly otherAuthority: string;
+    /** `competence-agreement`. */
+    readonly clocks: readonly ClockReading[];
+  };
+  ReportCompetenceDisputeResolved: {
+    readonly outcome: CompetenceOutcome;
+    /** The one that they agreed on, and its region; null where the one above decides. */
+    readonly authority: string | null;
+    readonly handlingRegion: string | null;
+    /** `competence-designation`, where the one above decides. */
+    readonly clocks: readonly ClockReading[];
+  };
+  /** 指定管辖 by the authority above both. */
+  ReportAuthorityDesignated: { readonly authority: string; readonly handlingRegion: string };
   VerificationStarted: Record<string, never>;
   /** 延长核查期限, approved by the head (负责人). One approved after the deadline leaves the date as it is (T-09). */
   VerificationExtended: {
@@ -75,7 +119,13 @@ export interface ReportEvents {
   VerificationCompleted: Record<string, never>;
   /** 立案 (S4 Art. 19), decided by the head. */
   CaseFiled: {
+    /** Case that takes it in, where there is one already. */
     readonly caseId: string | null;
+    /** The four conditions, each found to be met. */
+    readonly conditions?: readonly FilingCondition[];
+    /** Last day of the act, where it has ended; null where it goes on or is not known. */
+    readonly violationEndedOn?: LocalDate | null;
+    readonly gravity?: ViolationGravity;
     /** `reporter-notice`, where the law of the day has the reporter told. */
     readonly clocks?: readonly ClockReading[];
   };
@@ -83,9 +133,16 @@ export interface ReportEvents {
   CaseNotFiled: {
     /** Vault reference of the reason. */
     readonly reason: string;
+    readonly ground?: NotFilingGround;
+    /** The conditions of filing that are not met, with that ground. */
+    readonly unmet?: readonly FilingCondition[];
     readonly clocks?: readonly ClockReading[];
   };
-  ReporterNotifiedOfFiling: { readonly channel: NoticeChannel };
+  ReporterNotifiedOfFiling: {
+    readonly channel: NoticeChannel;
+    /** The law that has the reporter told, where no order does (S1 Art. 36). */
+    readonly basis?: string | null;
+  };
   /** A clock reads otherwise, as the calendar was amended. */
   ReportDeadlineAmended: ClockReading;
   /** A second person has verified that what was entered after a deadline had been done before it (T-28). */
@@ -104,6 +161,9 @@ export const reportSchemas: EventSchemas & Record<keyof ReportEvents, { schemaVe
   RepeatReportNotProcessed: { schemaVersion: 1 },
   ReportMergedWithNewFacts: { schemaVersion: 1 },
   ReporterToldOfCompetentAuthority: { schemaVersion: 1 },
+  ReportCompetenceDisputeRaised: { schemaVersion: 1 },
+  ReportCompetenceDisputeResolved: { schemaVersion: 1 },
+  ReportAuthorityDesignated: { schemaVersion: 1 },
   VerificationStarted: { schemaVersion: 1 },
   VerificationExtended: { schemaVersion: 1 },
   VerificationSuspended: { schemaVersion: 1 },

@@ -1,2 +1,6 @@
-// Reports (举报): what can have happened to one. Nothing asks for it yet; the commands come with their own rules.
+// Reports (举报): a clue of a violation, from its receipt to the decision on filing a case. Who reported is confidential.
+export * from './commands.ts';
 export * from './events.ts';
+export { reportsTable } from './reports.module.ts';
+export type { ReportDocument, ReportStatus } from './views/reports.ts';
+export { REPORT_STATUSES, reportsView } from './views/reports.ts';

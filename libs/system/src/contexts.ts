@@ -3,8 +3,10 @@ import type { Projection } from '#read-models';
 import type { AnyContextTable } from '#service';
 import { accessKeySchemas, accessKeysView } from '#access-keys';
 import { alertsTable, shippedAlerts } from '#alerts';
+import { casesTable } from '#cases';
 import { complaintsTable } from '#complaints';
 import { referralsTable } from '#court-referral';
+import { criminalReferralsTable } from '#criminal-referral';
 import { deadlinesTable, recomputationTable } from '#deadlines';
 import { disputesTable } from '#disputes';
 import { evidenceTable } from '#evidence';
@@ -20,7 +22,7 @@ import {
   storesTable,
   subjectsTable,
 } from '#registry';
-import { reportSchemas } from '#reports';
+import { reportsTable } from '#reports';
 import { workCalendarsTable } from '#work-calendars';
 import { disputeStreamsView } from '#timeline';
 import { workOrdersTable } from '#work-orders';
@@ -36,6 +38,9 @@ export const domainTables: readonly AnyContextTable[] = [
   mediatorsTable,
   referralsTable,
   confirmationsTable,
+  reportsTable,
+  casesTable,
+  criminalReferralsTable,
   subjectsTable,
   odrMembershipsTable,
   serviceStationsTable,
@@ -53,7 +58,6 @@ export const domainTables: readonly AnyContextTable[] = [
 export const eventSchemas: readonly EventSchemas[] = [
   ...domainTables.map((table) => table.schemas),
   recomputationTable.schemas,
-  reportSchemas,
   accessKeySchemas,
 ];
 

@@ -1,5 +1,7 @@
+import { caseWords } from '#cases/events';
 import { complaintWords } from '#complaints/events';
 import { referralWords } from '#court-referral/events';
+import { criminalReferralWords } from '#criminal-referral/events';
 import { reminderWords } from '#deadlines/events';
 import { disputeWords } from '#disputes/events';
 import { evidenceWords } from '#evidence/events';
@@ -34,6 +36,8 @@ const catalogues: readonly AnyWords[] = [
   referralWords,
   confirmationWords,
   reportWords,
+  caseWords,
+  criminalReferralWords,
   evidenceWords,
   reminderWords,
   proposalWords,

@@ -1,0 +1,179 @@
+import type { Decide, DecisionContext, Refusal } from '#kernel';
+import { normaliseUscc, refuse, startOfDay } from '#kernel';
+import {
+  amendedReading,
+  provisionsOn,
+  readAgain,
+  readClock,
+  refuseVerification,
+  type ClockReading,
+  type Law,
+} from '#law';
+import type { AmendDeadline } from '#service';
+import { REPORT_CLOCKS } from './clocks.ts';
+import type {
+  InformIncompetent,
+  MarkRepeatReport,
+  MergeNewFacts,
+  ReceiveReport,
+  VerifyReportLateEntry,
+} from './commands.ts';
+import type { ReportEvent, ReportEvents } from './events.ts';
+import type { OtherReads, OtherReport, ReceiveReads } from './reads.ts';
+import { handling, notByAPerson, under, unknownReport } from './refusals.ts';
+import type { Known, ReportState } from './report.ts';
+
+export { designateAuthority, raiseCompetenceDispute, resolveCompetenceDispute } from './competence.ts';
+export { declineFiling, fileCase, notifyReporter } from './decide-filing.ts';
+export {
+  completeVerification,
+  extendVerification,
+  resumeVerification,
+  startVerification,
+  suspendVerification,
+} from './verification.ts';
+
+type Rule<Command, Reads = Record<string, never>> = Decide<Command, ReportState, ReportEvent, Reads, Law>;
+
+export const receive: Rule<ReceiveReport, ReceiveReads> = (command, state, { persons, reads, today }, law) => {
+  if (state.status !== 'none') return refuse('conflict', 'REPORT_EXISTS', 'This report was received before.');
+  const { content, reporter } = persons;
+  if (content === undefined) {
+    return refuse('invalid', 'CONTENT_REQUIRED', 'A report brings a clue and its facts (Art. 28).', 'content');
+  }
+  const { dispute } = reads;
+  if (command.disputeId !== undefined && dispute === undefined) {
+    return refuse('invalid', 'UNKNOWN_DISPUTE', 'There is no such dispute.', 'disputeId');
+  }
+  const verification = readClock({ clock: 'verification', rule: REPORT_CLOCKS.verification, from: today }, law);
+  const { authority, handlingRegion, evidence = [] } = command;
+  const data: ReportEvents['ReportReceived'] = {
+    authority,
+    handlingRegion,
+    respondentUscc: writtenUscc(command.respondentUscc) ?? dispute?.respondentUscc ?? null,
+    respondentRegion: command.respondentRegion ?? dispute?.respondentRegion ?? null,
+    respondent: persons['respondent']?.personId ?? null,
+    reporter: reporter?.personId ?? null,
+    reporterTokens: reporter?.tokens ?? {},
+    isRealName: reporter?.tokens.name !== undefined && reporter.tokens.phone !== undefined,
+    content: content.personId,
+    evidence,
+    sector: command.sector ?? null,
+    channel: command.channel ?? null,
+    disputeId: command.disputeId ?? null,
+    workOrderId: command.workOrderId ?? null,
+    clocks: [verification],
+  };
+  return [{ type: 'ReportReceived', ...under(verification), data }];
+};
+
+export const informIncompetent: Rule<InformIncompetent> = handling(({ channel, competentAuthority = null }, state) => {
+  if (state.status === 'verified') {
+    return refuse('conflict', 'VERIFICATION_COMPLETED', 'It was verified: whether a case is filed is to be decided.');
+  }
+  return [{ type: 'ReporterToldOfCompetentAuthority', data: { competentAuthority, channel } }];
+});
+
+/** Only a person can tell that reporter and facts are the same; what plainly speaks against it is refused (T-18). */
+export const markRepeat: Rule<MarkRepeatReport, OtherReads> = handling(({ earlierReport }, state, context) => {
+  const { id, reads } = context as DecisionContext<OtherReads>;
+  const earlier = reads.other;
+  if (earlierReport === id) {
+    return refuse('invalid', 'REPORT_ITSELF', 'A report does not repeat itself.', 'earlierReport');
+  }
+  if (earlier === undefined) return refuse('invalid', 'UNKNOWN_REPORT', 'There is no such report.', 'earlierReport');
+  const refusal = notTheSame(earlier, state, 'earlierReport');
+  if (refusal !== undefined) return refusal;
+  if (earlier.receivedOn! > state.receivedOn) {
+    return refuse('invalid', 'REPORT_NOT_EARLIER', 'That report was received after this one.', 'earlierReport');
+  }
+  if (earlier.ended !== null) {
+    const detail = 'That report was not processed itself: it repeats another one, or was not the authority’s.';
+    return refuse('conflict', 'EARLIER_NOT_PROCESSED', detail, 'earlierReport');
+  }
+  const newFacts = earlier.takenIn.includes(id);
+  return [{ type: 'RepeatReportNotProcessed', data: { earlierReport, ...(newFacts && { newFacts }) } }];
+});
+
+/**
+ * From 2026-04-15 on new facts start the clock again from the day of the last report; before, they were handled together and
+ * moved nothing. What stood still when they came stands still on.
+ */
+export const mergeNewFacts: Rule<MergeNewFacts, OtherReads> = handling((command, state, context, law) => {
+  const { id, reads, persons, today } = context as DecisionContext<OtherReads>;
+  const { laterReport = null, workOrderId = null } = command;
+  if (laterReport !== null) {
+    const { other } = reads;
+    if (laterReport === id)
+      return refuse('invalid', 'REPORT_ITSELF', 'A report does not repeat itself.', 'laterReport');
+    if (other === undefined) return refuse('invalid', 'UNKNOWN_REPORT', 'There is no such report.', 'laterReport');
+    if (state.takenIn.includes(laterReport)) return [];
+    const refusal = notTheSame(other, state, 'laterReport');
+    if (refusal !== undefined) return refusal;
+  } else if (state.isAnonymous) return sameReporterNotEstablished();
+  const receivedOn = reads.other?.receivedOn ?? command.receivedOn ?? today;
+  if (receivedOn < state.receivedOn || receivedOn > today) {
+    const detail = `The last report came between ${state.receivedOn} and ${today}.`;
+    return refuse('invalid', 'NOT_A_LATER_REPORT', detail, laterReport === null ? 'receivedOn' : 'laterReport');
+  }
+  const content = persons['content']?.personId;
+  if (content === undefined) {
+    return refuse('invalid', 'CONTENT_REQUIRED', 'What is new about it must be said.', 'content');
+  }
+  const isRestarted = provisionsOn(receivedOn).newFactsRestartVerification !== null;
+  const clocks = isRestarted ? [readClock({ clock: 'verification', rule: 'L-06', from: receivedOn }, law)] : [];
+  const data = { receivedOn, workOrderId, laterReport, content, clocks };
+  const merged: ReportEvent = { type: 'ReportMergedWithNewFacts', ...under(clocks[0]), data };
+  return [merged, ...(isRestarted ? stillStanding(state, receivedOn, law) : [])];
+});
+
+/** What goes on from before the new start, on the clock that has started again. */
+function stillStanding({ standstills, clocks }: Known, from: string, law: Law): ReportEvent[] {
+  const { verification } = clocks;
+  if (verification === undefined) return [];
+  const opened = readClock({ clock: 'verification', rule: 'L-06', from }, law);
+  const restarted = { ...verification, rule: opened.rule, from, extensions: [], suspensions: [] };
+  const suspensions = standstills.open.map(({ standstill: id, kind: reason }) => ({ id, from, to: null, reason }));
+  return standstills.open.map(({ standstill, kind }, index) => {
+    const readings: ClockReading[] = [readAgain(restarted, law, { suspensions: suspensions.slice(0, index + 1) })];
+    return {
+      type: 'VerificationSuspended',
+      occurredAt: startOfDay(from),
+      data: { standstill, kind, clocks: readings },
+    };
+  });
+}
+
+export const verifyLateEntry: Rule<VerifyReportLateEntry> = ({ clock, reason, evidence }, state, context) => {
+  if (state.status === 'none') return unknownReport();
+  const refusal = notByAPerson(context);
+  if (refusal !== undefined) return refusal;
+  if (state.clocks[clock]?.completion?.verified === true) return [];
+  const data = { clock, reason, evidence };
+  return refuseVerification(state.clocks, clock, context.actor.id) ?? [{ type: 'ReportLateEntryVerified', data }];
+};
+
+export const amendDeadline: Rule<AmendDeadline> = ({ clock }, state, _, law) => {
+  if (state.status === 'none') return unknownReport();
+  const known = state.clocks[clock];
+  const amended = known === undefined ? undefined : amendedReading(known, law);
+  return amended === undefined ? [] : [{ type: 'ReportDeadlineAmended', ...under(amended), data: amended }];
+};
+
+/** The same reporter and the same respondent are part of what a repeat is (S1 Art. 35(2)). */
+function notTheSame(other: OtherReport, { isAnonymous, respondentUscc }: Known, field: string): Refusal | undefined {
+  if (isAnonymous || other.isAnonymous) return sameReporterNotEstablished();
+  if (respondentUscc !== null && other.respondentUscc !== null && respondentUscc !== other.respondentUscc) {
+    return refuse('conflict', 'RESPONDENT_MISMATCH', 'The two reports are about different respondents.', field);
+  }
+  return undefined;
+}
+
+function sameReporterNotEstablished(): Refusal {
+  const detail = 'Of an anonymous report nobody can say that it comes from the same reporter.';
+  return refuse('conflict', 'SAME_REPORTER_NOT_ESTABLISHED', detail);
+}
+
+function writtenUscc(uscc: string | undefined): string | undefined {
+  return uscc === undefined ? undefined : (normaliseUscc(uscc) ?? uscc);
+}

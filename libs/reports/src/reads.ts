@@ -1,0 +1,88 @@
+/** What the rules of a report must know of other streams, folded from their events. */
+import type { CaseEvents } from '#cases/events';
+import type { DisputeEvents } from '#disputes/events';
+import type { LocalDate, RecordedEvent } from '#kernel';
+import { localDateOf } from '#kernel';
+import type { ReportEvents } from './events.ts';
+
+/** The dispute whose letter the report came with. */
+export interface DisputeRead {
+  readonly respondentUscc: string | null;
+  readonly respondentRegion: string | null;
+}
+
+export const unreadDispute: DisputeRead = { respondentUscc: null, respondentRegion: null };
+
+export function evolveDispute(dispute: DisputeRead, event: RecordedEvent): DisputeRead {
+  switch (event.type as keyof DisputeEvents) {
+    case 'DisputeOpened':
+    case 'DisputeRespondentIdentified': {
+      const { respondentUscc, respondentRegion } = event.data as DisputeEvents['DisputeOpened'];
+      return { respondentUscc, respondentRegion };
+    }
+    default:
+      return dispute;
+  }
+}
+
+/** Another report, which this one may repeat, or which repeats it. */
+export interface OtherReport {
+  readonly isAnonymous: boolean;
+  readonly respondentUscc: string | null;
+  readonly receivedOn: LocalDate | null;
+  /** Not processed: it was a repeat itself, or not the authority's. */
+  readonly ended: 'repeat' | 'not-competent' | null;
+  /** Reports with new facts that it has taken in. */
+  readonly takenIn: readonly string[];
+}
+
+export const unreadReport: OtherReport = {
+  isAnonymous: true,
+  respondentUscc: null,
+  receivedOn: null,
+  ended: null,
+  takenIn: [],
+};
+
+export function evolveOtherReport(report: OtherReport, event: RecordedEvent): OtherReport {
+  switch (event.type as keyof ReportEvents) {
+    case 'ReportReceived': {
+      const { respondentUscc, reporter } = event.data as ReportEvents['ReportReceived'];
+      return { ...report, respondentUscc, isAnonymous: reporter === null, receivedOn: localDateOf(event.occurredAt) };
+    }
+    case 'RepeatReportNotProcessed':
+      return { ...report, ended: 'repeat' };
+    case 'ReporterToldOfCompetentAuthority':
+      return { ...report, ended: 'not-competent' };
+    case 'ReportMergedWithNewFacts': {
+      const { laterReport } = event.data as ReportEvents['ReportMergedWithNewFacts'];
+      return typeof laterReport === 'string' ? { ...report, takenIn: [...report.takenIn, laterReport] } : report;
+    }
+    default:
+      return report;
+  }
+}
+
+/** A case that may take the report in. */
+export interface CaseRead {
+  readonly isFiled: boolean;
+  readonly isOver: boolean;
+}
+
+export const unreadCase: CaseRead = { isFiled: false, isOver: false };
+
+export function evolveCase(known: CaseRead, event: RecordedEvent): CaseRead {
+  switch (event.type as keyof CaseEvents) {
+    case 'EnforcementCaseFiled':
+      return { ...known, isFiled: true };
+    case 'CaseDecided':
+    case 'CaseClosed':
+      return { ...known, isOver: true };
+    default:
+      return known;
+  }
+}
+
+export type ReceiveReads = { readonly dispute: DisputeRead | undefined };
+export type OtherReads = { readonly other: OtherReport | undefined };
+export type FileReads = { readonly enforcementCase: CaseRead | undefined };

@@ -1,0 +1,78 @@
+import type { Decide, Decision, DecisionContext, Refusal } from '#kernel';
+import { formatInstant, refuse, unreachable } from '#kernel';
+import type { ClockReading, Law } from '#law';
+import type { ReportEvent } from './events.ts';
+import type { Known, Open, ReportState } from './report.ts';
+
+export type Standing = Exclude<ReportState, { readonly status: 'none' }>;
+
+/** Roles behind which a person stands who may take a legal decision of the authority. */
+const OFFICERS = ['officer', 'enforcement', 'administrator'];
+
+/** A step on a report that exists, not before the step it follows. */
+export function following<Command, Reads = Record<string, never>>(
+  rule: (command: Command, state: Standing, context: DecisionContext<Reads>, law: Law) => Decision<ReportEvent>,
+): Decide<Command, ReportState, ReportEvent, Reads, Law> {
+  return (command, state, context, law) => {
+    if (state.status === 'none') return unknownReport();
+    return outOfTime(state, context) ?? rule(command, state, context, law);
+  };
+}
+
+/** A step of the procedure before filing is decided, by a person of the authority. */
+export function handling<Command, Reads = Record<string, never>>(
+  rule: (command: Command, state: Open, context: DecisionContext<Reads>, law: Law) => Decision<ReportEvent>,
+): Decide<Command, ReportState, ReportEvent, Reads, Law> {
+  return following((command: Command, state, context: DecisionContext<Reads>, law) => {
+    if (!isOpen(state)) return ended(state);
+    return notByAPerson(context) ?? rule(command, state, context, law);
+  });
+}
+
+function isOpen(state: Standing): state is Open {
+  return state.status === 'received' || state.status === 'verifying' || state.status === 'verified';
+}
+
+export function notByAPerson({ actor }: Pick<DecisionContext, 'actor'>): Refusal | undefined {
+  if (OFFICERS.includes(actor.role)) return undefined;
+  return refuse('forbidden', 'HUMAN_DECISION_REQUIRED', 'A person of the authority takes this decision.');
+}
+
+/** The head (负责人) decides on what others have verified. */
+export function notByTheHead({ verifiers }: Known, { actor }: Pick<DecisionContext, 'actor'>): Refusal | undefined {
+  if (!verifiers.includes(actor.id)) return undefined;
+  return refuse('forbidden', 'SECOND_PERSON_REQUIRED', 'The head decides, not the one who has verified.');
+}
+
+export function unknownReport(): Refusal {
+  return refuse('notFound', 'UNKNOWN_REPORT', 'There is no such report.');
+}
+
+export function ended({ status }: { readonly status: Exclude<Standing['status'], Open['status']> }): Refusal {
+  switch (status) {
+    case 'filed':
+    case 'not-filed':
+      return refuse('conflict', 'FILING_DECIDED', 'Whether a case is filed was decided before.');
+    case 'repeat':
+      return refuse('conflict', 'REPORT_IS_REPEAT', 'It repeats an earlier report and is not handled apart from it.');
+    case 'not-competent':
+      return refuse('conflict', 'NOT_COMPETENT', 'It is not this authority’s; the reporter was told so.');
+    default:
+      return unreachable(status);
+  }
+}
+
+export function withoutClock(): Refusal {
+  return refuse('conflict', 'CLOCK_NOT_KEPT', 'It was recorded before the clock of verification was kept.');
+}
+
+/** The rule version under which an event stands, where one could be told. */
+export function under(reading: ClockReading | undefined): { ruleVersion?: string } {
+  return reading === undefined || reading.rule === null ? {} : { ruleVersion: reading.rule };
+}
+
+function outOfTime({ previousAt }: Known, { occurredAt }: Pick<DecisionContext, 'occurredAt'>): Refusal | undefined {
+  if (occurredAt >= previousAt) return undefined;
+  const detail = `The step before it happened at ${formatInstant(previousAt)}.`;
+  return refuse('invalid', 'OCCURRED_BEFORE_PREVIOUS_STEP', detail, 'occurredAt');
+}
