@@ -90,8 +90,9 @@ describe('a proposal', () => {
 
 describe('what follows from an event', () => {
   const law = shippedLaw();
-  const answers = (type: string, data: object = {}) =>
-    answersTo({ type, data, stream: 'negotiation-N1', correlationId: 'D1', region: '330602' } as never, law);
+  const about = { correlationId: 'D1', region: '330602' };
+  const answers = (type: string, data: object = {}, stream = 'negotiation-N1', opening: object = {}) =>
+    answersTo({ type, data, stream, ...about } as never, law, { data: opening } as never);
   const of = { kind: 'complaint-may-follow', object: 'negotiation-N1' };
   it('a negotiation without a settlement: the consumer may complain', () => {
     for (const type of ['NegotiationFailed', 'NegotiationExpired']) {
@@ -103,5 +104,54 @@ describe('what follows from an event', () => {
     expect(answers('ComplaintReceived', { escalatedFrom: 'N1' })).toEqual([{ answer: 'take', ...of }]);
     expect(answers('ComplaintReceived', { escalatedFrom: null })).toEqual([]);
     expect(answers('SettlementConfirmed')).toEqual([{ answer: 'withdraw', ...of }]);
+  });
+  const mediated = { complaintId: 'C1', handlingRegion: '330603', respondentUscc: 'U1' };
+  const proposed = { disputeId: 'D1', region: '330603', respondentUscc: 'U1', until: null };
+
+  it('a mediation that ended: the complaint is to be concluded, where there is one', () => {
+    for (const type of ['MediationAgreementReached', 'MediationTerminated']) {
+      const toConclude = { ...proposed, kind: 'conclude-complaint', object: 'complaint-C1', because: type };
+      expect(answers(type, {}, 'mediation-M1', mediated)).toEqual([{ answer: 'make', made: toConclude }]);
+      expect(answers(type, {}, 'mediation-M1', { ...mediated, complaintId: null })).toEqual([]);
+    }
+  });
+  it('an agreement in effect: both parties may have it confirmed until the thirtieth day, rolled off a holiday', () => {
+    const effective = { effectiveOn: '2026-09-02' };
+    expect(answers('MediationAgreementEffective', effective, 'mediation-M1', mediated)).toMatchObject([
+      { answer: 'make', made: { kind: 'apply-for-confirmation', object: 'mediation-M1', until: '2026-10-08' } },
+    ]);
+    expect(answers('JudicialConfirmationApplied', {}, 'confirmation-F1', { mediationId: 'M1' })).toEqual([
+      { answer: 'take', kind: 'apply-for-confirmation', object: 'mediation-M1' },
+    ]);
+    expect(answers('JudicialConfirmationApplied', {}, 'confirmation-F1', { mediationId: null })).toEqual([]);
+  });
+  it('each clue is to be verified by itself, until its verification has begun', () => {
+    const found = { clueId: '2', handlingRegion: '330603', respondentUscc: 'U1' };
+    const toVerify = { ...proposed, kind: 'verify-clue', object: 'mediation-M1:2', because: 'ViolationClueFound' };
+    expect(answers('ViolationClueFound', found, 'mediation-M1')).toEqual([{ answer: 'make', made: toVerify }]);
+    expect(answers('ClueVerificationStarted', { mediationId: 'M1', clueId: '2' }, 'case-K1')).toEqual([
+      { answer: 'take', kind: 'verify-clue', object: 'mediation-M1:2' },
+    ]);
+    expect(answers('ClueVerificationStarted', { mediationId: null, clueId: null }, 'case-K1')).toEqual([]);
+  });
+  it('a settlement of the parties, or a disqualification: the complaint is to be concluded, until it is', () => {
+    const complaint = { kind: 'conclude-complaint', object: 'complaint-C1' };
+    for (const type of ['PartiesSettled', 'ComplaintDisqualified']) {
+      expect(answers(type, {}, 'complaint-C1', { respondentUscc: 'U1' })).toEqual([
+        { answer: 'make', made: { ...proposed, ...complaint, region: '330602', because: type } },
+      ]);
+    }
+    expect(answers('ComplaintConcluded', {}, 'complaint-C1')).toEqual([{ answer: 'take', ...complaint }]);
+    expect(answers('PartiesSettlementRetracted', {}, 'complaint-C1')).toEqual([{ answer: 'withdraw', ...complaint }]);
+  });
+  it('a court that gives a dispute back: the way from there is to be chosen, until it goes there again', () => {
+    for (const type of ['ReferralReturnedByCourt', 'CourtFilingDeclined', 'SuitWithdrawn']) {
+      expect(answers(type, {}, 'referral-R1')).toMatchObject([
+        { answer: 'make', made: { kind: 'resume-after-court', object: 'referral-R1', because: type } },
+      ]);
+    }
+    expect(answers('DisputeReferredToCourt', {}, 'referral-R1')).toEqual([
+      { answer: 'take', kind: 'resume-after-court', object: 'referral-R1' },
+    ]);
   });
 });

@@ -1,7 +1,10 @@
 import type { RecordedEvent } from '#kernel';
 import type { Law } from '#law';
 import type { ProposalEvents, ProposalKind } from '../events.ts';
+import { afterCourt } from './after-court.ts';
+import { afterMediation } from './after-mediation.ts';
 import { afterNegotiation } from './after-negotiation.ts';
+import { afterSettlement } from './after-settlement.ts';
 
 /** What follows from an event for proposals. Pure: the same event has the same answers. */
 export type ProposalAnswer =
@@ -11,14 +14,16 @@ export type ProposalAnswer =
 /** One process: the event types it answers, and how. */
 export interface AnsweringProcess {
   readonly types: readonly string[];
-  answer(event: RecordedEvent, law: Law): readonly ProposalAnswer[];
+  /** `opening` is the first event of the same stream: it tells what the object is about. */
+  answer(event: RecordedEvent, law: Law, opening: RecordedEvent): readonly ProposalAnswer[];
 }
 
 /** Every process that links one procedure to another: another one is a file and a line here. */
-const processes: readonly AnsweringProcess[] = [afterNegotiation];
+const processes: readonly AnsweringProcess[] = [afterNegotiation, afterSettlement, afterMediation, afterCourt];
 
 export const answeredTypes: readonly string[] = [...new Set(processes.flatMap(({ types }) => types))];
 
-export function answersTo(event: RecordedEvent, law: Law): ProposalAnswer[] {
-  return processes.filter(({ types }) => types.includes(event.type)).flatMap((process) => process.answer(event, law));
+export function answersTo(event: RecordedEvent, law: Law, opening: RecordedEvent): ProposalAnswer[] {
+  const asked = processes.filter(({ types }) => types.includes(event.type));
+  return asked.flatMap((process) => process.answer(event, law, opening));
 }

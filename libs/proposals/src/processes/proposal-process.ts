@@ -77,7 +77,8 @@ export class ProposalProcess {
   async #answer(events: readonly RecordedEvent[]): Promise<void> {
     const underWay: Promise<unknown>[] = [];
     for (const event of events) {
-      for (const [number, answer] of answersTo(event, this.ports.law()).entries()) {
+      const [opening = event] = event.version === 1 ? [event] : await this.ports.log.readStream(event.stream, 1, 1);
+      for (const [number, answer] of answersTo(event, this.ports.law(), opening).entries()) {
         const given = await this.#give(event, answer, number);
         if (given.decided === 'refused') {
           throw new Failure(
