@@ -15,7 +15,7 @@ export const COMPLAINT_CLOCKS = {
 } as const;
 export type ComplaintClock = keyof typeof COMPLAINT_CLOCKS;
 
-/** The day that the authority has set the complainant for proof of identity. It lapses; nobody is overdue. */
+/** The day that the authority has set the complainant for proof of identity. When it has passed a process says so. */
 export const IDENTITY_PROOF_CLOCK = 'identity-proof';
 
 const ALL_CLOCKS = [...Object.keys(COMPLAINT_CLOCKS), IDENTITY_PROOF_CLOCK];
@@ -47,7 +47,7 @@ export function complaintClockChanges(event: RecordedComplaintEvent): readonly C
     case 'ComplaintReceived':
       return opened('acceptance', localDateOf(event.occurredAt), event.data.clocks);
     case 'IdentityProofRequested':
-      return opened(IDENTITY_PROOF_CLOCK, localDateOf(event.occurredAt), event.data.clocks, true);
+      return opened(IDENTITY_PROOF_CLOCK, localDateOf(event.occurredAt), event.data.clocks);
     case 'IdentityProofSubmitted':
       return [{ change: 'completed', clock: IDENTITY_PROOF_CLOCK }];
     case 'IdentityProofOverdue':
@@ -127,15 +127,10 @@ export function restorable(clock: Clock, reading: ClockReading, changed: Partial
 }
 
 /** Complaints older than their clocks have none. */
-function opened(
-  clock: string,
-  from: string,
-  clocks: readonly ClockReading[] | undefined,
-  isRight = false,
-): ClockChange[] {
+function opened(clock: string, from: string, clocks: readonly ClockReading[] | undefined): ClockChange[] {
   const reading = clocks?.find((one) => one.clock === clock);
   if (reading === undefined) return [];
-  return [{ change: 'opened', from, reading, ...(isRight ? { isRight } : {}) }];
+  return [{ change: 'opened', from, reading }];
 }
 
 function superseded(...clocks: readonly string[]): ClockChange[] {
@@ -145,9 +140,8 @@ function superseded(...clocks: readonly string[]): ClockChange[] {
 function restored({ reading, from, promised, suspensions, completion }: RestoredClock): ClockChange[] {
   const { clock, rule, calendar, undetermined } = reading;
   const told = { clock, rule, calendar, due: promised, ...(undetermined === undefined ? {} : { undetermined }) };
-  const isRight = clock === IDENTITY_PROOF_CLOCK;
   return [
-    { change: 'opened', from, reading: told, ...(isRight ? { isRight } : {}) },
+    { change: 'opened', from, reading: told },
     ...suspensions.flatMap((suspension) => standstill(reading, suspension)),
     { change: 'amended', reading },
     ...(completion === null ? [] : [{ change: 'completed', clock, as: completionAs(completion) } as const]),

@@ -89,6 +89,8 @@ function evolveStatus(state: ComplaintState, event: RecordedComplaintEvent): Com
   if (event.type === 'ComplaintReceived') return received(event);
   if (state.status === 'none') throw new Failure('BROKEN_HISTORY', `${event.stream} begins with ${event.type}`);
   switch (event.type) {
+    case 'IdentityProofOverdue':
+      return overdue(state);
     case 'ComplaintDeadlineAmended':
     case 'ComplaintLateEntryVerified':
       // About the procedure and no step of it: what comes next may have happened before.
@@ -107,7 +109,6 @@ function stepped(state: Standing, event: StepEvent): Standing {
   switch (event.type) {
     case 'IdentityProofRequested':
     case 'IdentityProofSubmitted':
-    case 'IdentityProofOverdue':
       return state.status === 'received' ? { ...state, identityProof: identityProofAfter(state, event) } : state;
     case 'CompetenceDetermined':
     case 'CompetenceDisputeRaised':
@@ -201,11 +202,17 @@ function known({ disputeId, handlingRegion, respondentUscc, previousAt, clocks, 
 
 function identityProofAfter(
   { identityProof }: Received,
-  event: Extract<StepEvent, { type: 'IdentityProofRequested' | 'IdentityProofSubmitted' | 'IdentityProofOverdue' }>,
+  event: Extract<StepEvent, { type: 'IdentityProofRequested' | 'IdentityProofSubmitted' }>,
 ): IdentityProof | null {
   if (event.type === 'IdentityProofRequested') return { dueOn: event.data.dueOn, state: 'requested' };
   if (identityProof === null) return null;
-  return { ...identityProof, state: event.type === 'IdentityProofSubmitted' ? 'submitted' : 'overdue' };
+  return { ...identityProof, state: 'submitted' };
+}
+
+/** A day has passed, which is no step of the procedure. */
+function overdue(state: Standing): Standing {
+  if (state.status !== 'received' || state.identityProof === null) return state;
+  return { ...state, identityProof: { ...state.identityProof, state: 'overdue' } };
 }
 
 type CompetenceEvent = Extract<

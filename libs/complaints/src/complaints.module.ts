@@ -120,13 +120,6 @@ export const complaintsTable: ContextTable<ComplaintState> = {
       roles: ['hotline', 'officer'],
       summary: 'Take in the proof of identity',
     }),
-    commandRow<commands.MarkIdentityProofOverdue, ComplaintState>({
-      action: 'mark-identity-proof-overdue',
-      command: commands.MarkIdentityProofOverdue,
-      decide: decide.markIdentityProofOverdue,
-      roles: ['officer'],
-      summary: 'Write down that the day has passed without proof of identity',
-    }),
     commandRow<commands.DetermineCompetence, ComplaintState>({
       action: 'determine-competence',
       command: commands.DetermineCompetence,
@@ -337,6 +330,13 @@ export const complaintsTable: ContextTable<ComplaintState> = {
     }),
   ],
   processCommands: [
+    commandRow<commands.MarkIdentityProofOverdue, ComplaintState>({
+      action: 'mark-identity-proof-overdue',
+      command: commands.MarkIdentityProofOverdue,
+      decide: decide.markIdentityProofOverdue,
+      roles: [],
+      summary: 'Note that the day has passed without proof of identity',
+    }),
     commandRow<AmendDeadline, ComplaintState>({
       action: 'amend-deadline',
       command: AmendDeadline,

@@ -33,6 +33,7 @@ export interface OpenCorrection {
 
 type Aside =
   | 'ComplaintReceived'
+  | 'IdentityProofOverdue'
   | 'ComplaintDeadlineAmended'
   | 'ComplaintLateEntryVerified'
   | 'ComplaintCorrectionProposed'

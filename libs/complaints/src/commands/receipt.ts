@@ -110,5 +110,5 @@ export class SubmitIdentityProof extends Command {
   evidence!: string[];
 }
 
-/** The day that was set has passed without proof. */
+/** The day that was set has passed without proof: a process says so. */
 export class MarkIdentityProofOverdue extends Command {}

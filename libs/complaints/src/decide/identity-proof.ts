@@ -1,4 +1,5 @@
 import { refuse, type Refusal } from '#kernel';
+import { isOpen } from '#law';
 import { IDENTITY_PROOF_CLOCK } from '../clocks.ts';
 import type { MarkIdentityProofOverdue, RequestIdentityProof, SubmitIdentityProof } from '../commands.ts';
 import { decidedBefore } from '../refusals.ts';
@@ -9,9 +10,9 @@ export const requestIdentityProof: Rule<RequestIdentityProof> = following(({ due
   if (state.status !== 'received') return decidedBefore(state);
   const refusal = onlyBy(OFFICERS, context);
   if (refusal !== undefined) return refusal;
-  if (state.identityProof?.state === 'requested') {
-    const detail = `Proof was asked for by ${state.identityProof.dueOn}.`;
-    return refuse('conflict', 'IDENTITY_PROOF_REQUESTED', detail);
+  const asked = state.clocks[IDENTITY_PROOF_CLOCK];
+  if (asked !== undefined && isOpen(asked)) {
+    return refuse('conflict', 'IDENTITY_PROOF_REQUESTED', `Proof was asked for by ${asked.due}.`);
   }
   if (dueOn < context.today) {
     return refuse('invalid', 'DUE_BEFORE_REQUEST', 'The day that is set lies before the request.', 'dueOn');
@@ -29,20 +30,15 @@ export const submitIdentityProof: Rule<SubmitIdentityProof> = following(({ evide
   return [{ type: 'IdentityProofSubmitted', data: { evidence } }];
 });
 
-/** Says that a day has passed, which is no decision: what follows from it a person decides. */
-export const markIdentityProofOverdue: Rule<MarkIdentityProofOverdue> = following((_, state, context) => {
-  if (state.status !== 'received') return decidedBefore(state);
-  const refusal = onlyBy([...OFFICERS, 'process'], context);
-  if (refusal !== undefined) return refusal;
-  const { identityProof } = state;
-  if (identityProof === null || identityProof.state === 'submitted') return notRequested();
-  if (identityProof.state === 'overdue') return [];
-  const { dueOn } = identityProof;
-  if (context.today <= dueOn) {
-    return refuse('conflict', 'IDENTITY_PROOF_NOT_OVERDUE', `There is time for it until the end of ${dueOn}.`);
-  }
-  return [{ type: 'IdentityProofOverdue', data: { dueOn } }];
-});
+/**
+ * Given by a process when the day has passed, with that moment as its time. It is no decision and no step of the procedure: what
+ * follows from it a person decides. Silence where there is nothing to say any more.
+ */
+export const markIdentityProofOverdue: Rule<MarkIdentityProofOverdue> = (_, state, { today }) => {
+  if (state.status !== 'received' || state.identityProof?.state !== 'requested') return [];
+  const { dueOn } = state.identityProof;
+  return today <= dueOn ? [] : [{ type: 'IdentityProofOverdue', data: { dueOn } }];
+};
 
 function notRequested(): Refusal {
   return refuse('conflict', 'IDENTITY_PROOF_NOT_REQUESTED', 'No proof of identity is asked for.');
