@@ -7,10 +7,19 @@ import {
   ClaimSettlement,
   ConfirmSettlement,
   CounterSettlement,
+  DisputeSettlement,
   EscalateNegotiation,
   FailNegotiation,
+  FeedBackResult,
+  NotifyClaim,
   OpenNegotiation,
+  PayInAdvance,
   ProposeSettlement,
+  ReceiveGoods,
+  RecordRecourse,
+  RefundReturn,
+  RefuseReturn,
+  RequestReturn,
 } from './commands.ts';
 import { negotiationsTable } from './negotiation.module.ts';
 
@@ -41,6 +50,19 @@ describe('the commands', () => {
     expect(faults(AgreeToOffer, { offer: 1, onBehalfOf: 'consumer' })).toEqual([]);
     expect(faults(ConfirmSettlement, { offer: 1, recoveredFen: 9_900 })).toEqual([]);
     expect(faults(FailNegotiation, { reason: 'no-agreement', onBehalfOf: 'operator' })).toEqual([]);
+    const id = opening.disputeId;
+    expect(faults(OpenNegotiation, { ...opening, stationId: id, greenChannelUscc: USCC })).toEqual([]);
+    expect(faults(NotifyClaim, { channel: 'sms' })).toEqual([]);
+    expect(faults(DisputeSettlement, { reason: 'not-performed', complaintId: id })).toEqual([]);
+    const result = { handledOn: '2026-03-10', course: '电话沟通', mode: 'phone', result: 'settled' };
+    expect(faults(FeedBackResult, result)).toEqual([]);
+    for (const type of [PayInAdvance, RecordRecourse]) {
+      expect(faults(type, { scheme: id, amountFen: 1, evidence: ['receipt-1'] })).toEqual([]);
+    }
+    expect(faults(RequestReturn, { basis: 'online', signedOn: '2026-03-04', store: id })).toEqual([]);
+    expect(faults(RefuseReturn, { ground: 'custom-made' })).toEqual([]);
+    expect(faults(ReceiveGoods, {})).toEqual([]);
+    expect(faults(RefundReturn, { amountFen: 9_900 })).toEqual([]);
   });
 
   it.each<[new () => object, object, string]>([
@@ -63,6 +85,21 @@ describe('the commands', () => {
     [ConfirmSettlement, { recoveredFen: -1 }, 'recoveredFen'],
     [ConfirmSettlement, { offer: '1' }, 'offer'],
     [FailNegotiation, {}, 'reason'],
+    [OpenNegotiation, { ...opening, stationId: 'here' }, 'stationId'],
+    [OpenNegotiation, { ...opening, greenChannelUscc: '1' }, 'greenChannelUscc'],
+    [NotifyClaim, { channel: 'telepathy' }, 'channel'],
+    [DisputeSettlement, { reason: 'no' }, 'reason'],
+    [DisputeSettlement, { reason: 'other', complaintId: 'x' }, 'complaintId'],
+    [FeedBackResult, { handledOn: 'today', course: 'x', mode: 'phone', result: 'settled' }, 'handledOn'],
+    [FeedBackResult, { handledOn: '2026-03-10', course: ' ', mode: 'phone', result: 'settled' }, 'course'],
+    [FeedBackResult, { handledOn: '2026-03-10', course: 'x', mode: 'phone', result: 'claimed' }, 'result'],
+    [PayInAdvance, { scheme: opening.disputeId, amountFen: 0 }, 'amountFen'],
+    [PayInAdvance, { scheme: opening.disputeId, amountFen: 1, evidence: ['a receipt'] }, 'evidence'],
+    [RecordRecourse, { scheme: 'x', amountFen: 1 }, 'scheme'],
+    [RequestReturn, { basis: 'mood', signedOn: '2026-03-04' }, 'basis'],
+    [RequestReturn, { basis: 'online', signedOn: '2026-02-30' }, 'signedOn'],
+    [RefuseReturn, {}, 'ground'],
+    [RefundReturn, { amountFen: 1.5 }, 'amountFen'],
     [EscalateNegotiation, { occurredAt: '2026-03-04T10:00:00' }, 'occurredAt'],
   ])('%p refuses %j', (type, body, field) => {
     expect(faults(type, body)).toEqual([field]);

@@ -13,7 +13,7 @@ import {
   type NewEvent,
   type RecordedEvent,
 } from '#kernel';
-import { readClock, ruleBook, type Law } from '#law';
+import { readClock, ruleBook, type Law, type RuleBook } from '#law';
 import { negotiationsTable } from '#negotiation';
 import { createRunner, openEmbeddedReadModels, type EmbeddedReadModels, type Runner } from '#read-models';
 import { workOrdersTable } from '#work-orders';
@@ -28,6 +28,7 @@ const TABLES = [complaintsTable, negotiationsTable, workOrdersTable];
 export class Scene {
   now: Instant;
   calendar: WorkingCalendar = mainlandCalendar({ provisional: true });
+  rules: RuleBook = ruleBook;
   policy: ReminderPolicy = shippedReminders;
   readonly failures: unknown[] = [];
   private readonly folder = mkdtempSync(join(tmpdir(), 'fangxin-deadlines-'));
@@ -54,7 +55,7 @@ export class Scene {
   }
 
   get law(): Law {
-    return { calendar: this.calendar, rules: ruleBook };
+    return { calendar: this.calendar, rules: this.rules };
   }
 
   at(time: string): void {
