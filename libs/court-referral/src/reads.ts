@@ -2,6 +2,7 @@
 import type { ComplaintEvents } from '#complaints/events';
 import type { DisputeEvents } from '#disputes/events';
 import type { Instant, RecordedEvent } from '#kernel';
+import type { MediationBodyEvents, MediationEvents } from '#mediation/events';
 
 /** The dispute that goes to the court or comes from it. */
 export interface DisputeRead {
@@ -42,20 +43,24 @@ export function evolveComplaint(complaint: ProcedureRead, event: RecordedEvent):
     }
     case 'ComplaintNotAccepted':
       return { ...complaint, endedAt: event.occurredAt };
+    case 'ComplaintReopened':
+      return { ...complaint, endedAt: null, isAgreed: false };
     default:
       return complaint;
   }
 }
 
 export function evolveMediation(mediation: ProcedureRead, event: RecordedEvent): ProcedureRead {
-  const known = { ...mediation, disputeId: event.correlationId ?? mediation.disputeId };
-  switch (event.type) {
-    case 'MediationAgreementReached':
-      return { ...known, endedAt: event.occurredAt, isAgreed: true };
+  switch (event.type as keyof MediationEvents) {
+    case 'MediationProposed':
+      return { ...mediation, disputeId: (event.data as MediationEvents['MediationProposed']).disputeId };
+    case 'MediationAgreementEffective':
+      return { ...mediation, endedAt: event.occurredAt, isAgreed: true };
+    case 'MediationApplicationDeclined':
     case 'MediationTerminated':
-      return { ...known, endedAt: event.occurredAt, isAgreed: false };
+      return { ...mediation, endedAt: event.occurredAt };
     default:
-      return known;
+      return mediation;
   }
 }
 
@@ -75,7 +80,7 @@ export interface BodyRead {
 export const unreadBody: BodyRead = { isActive: true };
 
 export function evolveBody(body: BodyRead, event: RecordedEvent): BodyRead {
-  switch (event.type) {
+  switch (event.type as keyof MediationBodyEvents) {
     case 'MediationBodySuspended':
     case 'MediationBodyRemoved':
       return { isActive: false };
