@@ -14,6 +14,8 @@ export interface Settings {
   readonly remindersFile: string | undefined;
   /** YAML of the thresholds of alerts; the shipped one unless said. */
   readonly alertsFile: string | undefined;
+  /** YAML of when two records are suggested to be one dispute; the shipped one unless said. */
+  readonly matchingFile: string | undefined;
   /** Engines of the log, the read models and the vault. */
   readonly engine: 'embedded';
   /** Secret the administrator's key shall have; without it the first start makes one and prints it once. */
@@ -61,6 +63,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     engine,
     rulesFile: environment['FANGXIN_RULES'] === undefined ? undefined : text('FANGXIN_RULES', ''),
     alertsFile: environment['FANGXIN_ALERTS'] === undefined ? undefined : text('FANGXIN_ALERTS', ''),
+    matchingFile: environment['FANGXIN_MATCHING'] === undefined ? undefined : text('FANGXIN_MATCHING', ''),
     remindersFile: environment['FANGXIN_REMINDERS'] === undefined ? undefined : text('FANGXIN_REMINDERS', ''),
     adminKey: environment['FANGXIN_ADMIN_KEY'] === undefined ? undefined : adminKey(text('FANGXIN_ADMIN_KEY', '')),
     bodyLimit,

@@ -9,6 +9,7 @@ import { referralsTable } from '#court-referral';
 import { criminalReferralsTable } from '#criminal-referral';
 import { deadlinesTable, recomputationTable } from '#deadlines';
 import { disputesTable } from '#disputes';
+import { duplicatesTable, recordsView } from '#duplicates';
 import { evidenceTable } from '#evidence';
 import { mediationBodiesTable, mediationsTable, mediatorsTable } from '#mediation';
 import { confirmationsTable } from '#judicial-confirmation';
@@ -51,6 +52,7 @@ export const domainTables: readonly AnyContextTable[] = [
   evidenceTable,
   alertsTable(shippedAlerts),
   proposalsTable,
+  duplicatesTable,
   workCalendarsTable,
 ];
 
@@ -66,6 +68,7 @@ const domainTypes = domainTables.flatMap((table) => Object.keys(table.schemas));
 /** Read models of the whole system. */
 export const projections: readonly Projection[] = [
   disputeStreamsView(domainTypes) as Projection,
+  recordsView as Projection,
   ...domainTables.flatMap((table) => table.views.map((view) => view.projection as Projection)),
   accessKeysView as Projection,
 ];

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseAlertPolicy, shippedAlerts, type AlertPolicy } from '#alerts';
 import { parseReminderPolicy, shippedReminders, type ReminderPolicy } from '#deadlines';
+import { parseMatchingPolicy, shippedMatching, type MatchingPolicy } from '#duplicates';
 import { Failure } from '#kernel';
 import { configure, regulations, ruleBook, type RuleBook } from '#law';
 
@@ -9,20 +10,23 @@ export interface PlaceFiles {
   readonly rulesFile?: string | undefined;
   readonly remindersFile?: string | undefined;
   readonly alertsFile?: string | undefined;
+  readonly matchingFile?: string | undefined;
 }
 
 export interface Place {
   readonly rules: RuleBook;
   readonly reminders: ReminderPolicy;
   readonly alerts: AlertPolicy;
+  readonly matching: MatchingPolicy;
 }
 
 /** Rules, reminders and thresholds as they ship, with what the place sets. Throws `BAD_SETTING` naming the variable and what is wrong. */
-export function readPlace({ rulesFile, remindersFile, alertsFile }: PlaceFiles): Place {
+export function readPlace({ rulesFile, remindersFile, alertsFile, matchingFile }: PlaceFiles): Place {
   return {
     rules: fromFile('FANGXIN_RULES', rulesFile, ruleBook, (yaml, file) => configure(ruleBook, yaml, file, regulations)),
     reminders: fromFile('FANGXIN_REMINDERS', remindersFile, shippedReminders, parseReminderPolicy),
     alerts: fromFile('FANGXIN_ALERTS', alertsFile, shippedAlerts, parseAlertPolicy),
+    matching: fromFile('FANGXIN_MATCHING', matchingFile, shippedMatching, parseMatchingPolicy),
   };
 }
 

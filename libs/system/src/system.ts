@@ -4,6 +4,7 @@ import { openKeyHasher, newSecret, type Authenticator } from '#access';
 import { alertsTable } from '#alerts';
 import { accessKeysContext, ensureAdministrator, KeyRing } from '#access-keys';
 import { ClockProcess } from '#deadlines';
+import { MatchingProcess } from '#duplicates';
 import { lockDataFolder, openEmbeddedEventLog, type EmbeddedEventLog } from '#event-log';
 import { Failure, type Clock } from '#kernel';
 import type { Law } from '#law';
@@ -12,6 +13,7 @@ import { ProposalProcess } from '#proposals';
 import { openEmbeddedReadModelReader, type EmbeddedReader } from '#read-models';
 import { CommandService, QueryService, type AnyContextTable } from '#service';
 import { CalendarKeeper, workCalendarsContext } from '#work-calendars';
+import { workOrdersTable } from '#work-orders';
 import { domainTables, eventSchemas, projections } from './contexts.ts';
 import { readPlace, type PlaceFiles } from './law-of-the-place.ts';
 import { PeopleRecorder } from './people-recorder.ts';
@@ -56,7 +58,7 @@ export async function openSystem(options: SystemOptions): Promise<System> {
     for (const close of opened.splice(0).reverse()) await close();
   };
   try {
-    const { rules, reminders, alerts } = readPlace(options.place ?? {});
+    const { rules, reminders, alerts, matching } = readPlace(options.place ?? {});
     makeFolder(folder);
     const lock = lockDataFolder(folder);
     opened.push(() => lock.release());
@@ -111,9 +113,22 @@ export async function openSystem(options: SystemOptions): Promise<System> {
     opened.push(() => passing.stop());
     const proposing = new ProposalProcess({ log, clock, law, folder, report });
     opened.push(() => proposing.stop());
+    const workOrders = tables.find(({ category }) => category === workOrdersTable.category)!;
+    const comparing = new MatchingProcess({
+      log,
+      readModels,
+      clock,
+      law,
+      policy: matching,
+      workOrders,
+      folder,
+      report,
+    });
+    opened.push(() => comparing.stop());
     if (options.runsProcesses !== false) {
       passing.start();
       proposing.start();
+      comparing.start();
     }
     return {
       tables,

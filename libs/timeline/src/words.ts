@@ -4,6 +4,7 @@ import { referralWords } from '#court-referral/events';
 import { criminalReferralWords } from '#criminal-referral/events';
 import { reminderWords } from '#deadlines/events';
 import { disputeWords } from '#disputes/events';
+import { duplicateWords } from '#duplicates/events';
 import { evidenceWords } from '#evidence/events';
 import { confirmationWords } from '#judicial-confirmation/events';
 import type { EventWords, RecordedEvent, Words } from '#kernel';
@@ -41,6 +42,7 @@ const catalogues: readonly AnyWords[] = [
   evidenceWords,
   reminderWords,
   proposalWords,
+  duplicateWords,
   subjectWords,
   odrMembershipWords,
   serviceStationWords,

@@ -42,8 +42,8 @@ export const openDataFolder: OpenDataFolder = async (folder, { create, tell }) =
 
 /** The same rules as those of the service that otherwise holds the folder. */
 function ofThePlace(): Record<string, string | undefined> {
-  const { FANGXIN_RULES, FANGXIN_REMINDERS, FANGXIN_ALERTS } = process.env;
-  return { FANGXIN_RULES, FANGXIN_REMINDERS, FANGXIN_ALERTS };
+  const { FANGXIN_RULES, FANGXIN_REMINDERS, FANGXIN_ALERTS, FANGXIN_MATCHING } = process.env;
+  return { FANGXIN_RULES, FANGXIN_REMINDERS, FANGXIN_ALERTS, FANGXIN_MATCHING };
 }
 
 const POLL_MS = 20;
