@@ -79,6 +79,7 @@ export const signAgreement: Rule<SignAgreement> = following((command, state, { a
 
 /** 制作调解书 (S1 Art. 24), by the court where it had filed the suit (S9 Art. 20). */
 export const issueStatement: Rule<IssueStatement> = onceEffective(({ document }, state, { actor }) => {
+  if (!isMediating(actor.role)) return humanDecisionRequired();
   if (documentOf(state) !== 'statement') {
     return refuse('conflict', 'STATEMENT_NOT_APPLICABLE', 'No statement is made out of this agreement.');
   }
