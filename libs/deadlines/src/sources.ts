@@ -4,6 +4,7 @@ import {
   COMPLAINT_CLOCKS,
   complaintClockChanges,
   complaintSchemas,
+  IDENTITY_PROOF_CLOCK,
   type RecordedComplaintEvent,
 } from '#complaints/events';
 import {
@@ -75,7 +76,8 @@ const complaints: ClockSource = {
   category: 'complaint',
   collection: 'complaints',
   types: Object.keys(complaintSchemas),
-  duties: Object.keys(COMPLAINT_CLOCKS),
+  duties: [...Object.keys(COMPLAINT_CLOCKS), IDENTITY_PROOF_CLOCK],
+  ends: { [IDENTITY_PROOF_CLOCK]: 'mark-identity-proof-overdue' },
   changesOf: (event) => complaintClockChanges(event as RecordedComplaintEvent),
   holderOf: ({ authority, region }) => ({ holder: authority, region, respondentUscc: null }),
 };
