@@ -137,9 +137,9 @@ export const casesTable: ContextTable<CaseState> = {
         },
       },
     }),
-    commandRow<commands.LinkReport, CaseState, ReportReads>({
+    commandRow<commands.LinkCaseReport, CaseState, ReportReads>({
       action: 'link-report',
-      command: commands.LinkReport,
+      command: commands.LinkCaseReport,
       decide: decide.linkReport,
       roles: HANDLERS,
       summary: 'Take in another report whose filing was decided',

@@ -193,7 +193,7 @@ export class ConvertComplaint extends Command {
 }
 
 /** Takes in another report on the same matter. */
-export class LinkReport extends Command {
+export class LinkCaseReport extends Command {
   @IsObjectId()
   reportId!: string;
 }

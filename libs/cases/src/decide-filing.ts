@@ -2,7 +2,7 @@ import type { Decision, DecisionContext, LocalDate, Refusal } from '#kernel';
 import { normaliseUscc, refuse } from '#kernel';
 import { readClock, type Law } from '#law';
 import { refuseFiling, refuseGround } from '#reports/events';
-import type { ConvertComplaint, DeclineClue, FileClueAsCase, LinkReport, OpenCase } from './commands.ts';
+import type { ConvertComplaint, DeclineClue, FileClueAsCase, LinkCaseReport, OpenCase } from './commands.ts';
 import type { Case } from './enforcement-case.ts';
 import type { CaseEvent, CaseMatter, ClueOrigin } from './events.ts';
 import type { ComplaintReads, OpenReads, ReportRead, ReportReads } from './reads.ts';
@@ -192,7 +192,7 @@ export const convertComplaint: Rule<ConvertComplaint, ComplaintReads> = inState(
   },
 );
 
-export const linkReport: Rule<LinkReport, ReportReads> = inState(OPEN, ({ reportId }, state, context) => {
+export const linkReport: Rule<LinkCaseReport, ReportReads> = inState(OPEN, ({ reportId }, state, context) => {
   const { report } = (context as DecisionContext<ReportReads>).reads;
   if (state.reports.includes(reportId)) return [];
   if (report === undefined) return refuse('invalid', 'UNKNOWN_REPORT', 'There is no such report.', 'reportId');

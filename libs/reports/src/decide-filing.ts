@@ -6,7 +6,7 @@ import type { DeclineFiling, FileReportedCase, NotifyReporter } from './commands
 import type { ReportEvent } from './events.ts';
 import { refuseFiling, refuseGround } from './filing.ts';
 import type { FileReads } from './reads.ts';
-import { ended, following, handling, notByTheHead, under } from './refusals.ts';
+import { ended, following, handling, notByAPerson, notByTheHead, under } from './refusals.ts';
 import type { Known, Open, ReportState } from './report.ts';
 
 // 立案、不予立案, and what the reporter is told of it.
@@ -50,7 +50,7 @@ export const declineFiling: Rule<DeclineFiling> = handling(({ ground, unmet = []
 });
 
 /** Until 2026-04-14 whoever gave a name was to be told; Order 121 leaves that to other laws (S1 Art. 36). */
-export const notifyReporter: Rule<NotifyReporter> = following(({ channel, basis = null }, state) => {
+export const notifyReporter: Rule<NotifyReporter> = following(({ channel, basis = null }, state, context) => {
   if (!('decidedOn' in state)) {
     return state.status === 'repeat' || state.status === 'not-competent'
       ? ended(state)
@@ -62,7 +62,7 @@ export const notifyReporter: Rule<NotifyReporter> = following(({ channel, basis 
     const detail = `On ${state.decidedOn} no order had reporters told: name the law that demands it (S1 Art. 36).`;
     return refuse('conflict', 'NO_DUTY_TO_TELL_REPORTER', detail, 'basis');
   }
-  return [{ type: 'ReporterNotifiedOfFiling', data: { channel, basis } }];
+  return notByAPerson(context) ?? [{ type: 'ReporterNotifiedOfFiling', data: { channel, basis } }];
 });
 
 function notVerified({ status }: Open) {
