@@ -11,7 +11,7 @@ import { addYears, derivedId } from '#kernel';
 import { negotiationSchemas } from '#negotiation/events';
 import { reportSchemas } from '#reports/events';
 import { workOrderSchemas } from '#work-orders/events';
-import { isRefused, MetricsEngine } from './index.ts';
+import { formulaBook, isRefused, MetricsEngine } from './index.ts';
 import { SNAPSHOT_FILE } from './snapshot.ts';
 import { clockedHistories, NOW } from './testing/clocked-histories.ts';
 import type { Told } from './testing/memory-log.ts';
@@ -74,6 +74,12 @@ describe('Replaying the embedded log', () => {
     expect(scanned.checkpoint()).toBe(told.length);
     expect(scanned.parked()).toEqual([]);
     expect((await kept(scanned)).equals(await kept(followed))).toBe(true);
+    for (const { id: metric } of formulaBook.newest) {
+      for (const region of [undefined, '370300']) {
+        const query = { metric, region, from: '2024-01-01', to: '2027-01-01' };
+        expect(await scanned.figure(query)).toEqual(await followed.figure(query));
+      }
+    }
     const listed = async (metric: string, from: string) => {
       const page = await scanned.objects({ metric, from, to: addYears(from, 1) });
       if (isRefused(page)) throw new Error(page.detail);

@@ -140,22 +140,33 @@ export class MetricsEngine {
   /** Reads on from the checkpoint to the end of the log, or to a position of it. After every page `onPage` may throw. */
   async replay(log: EventReader, onPage?: (events: number) => void, upTo?: Position): Promise<void> {
     const head = upTo ?? (await log.head());
-    while (this.#checkpoint < head) {
-      const before = this.#checkpoint;
-      if (log.scan === undefined) {
-        const page = await log.readAll(before, { types: this.types, limit: 1000 });
-        const events = page.filter(({ position }) => position <= head);
-        this.apply(events, page.length < 1000 || events.length < page.length ? head : events.at(-1)!.position);
-        onPage?.(events.length);
-      } else {
-        const page = await log.scan(this.#checkpoint, { types: this.types, limit: 2000, upTo: head });
-        this.apply(
-          page.events.map((event) => new LazyEvent(event)),
-          page.upTo,
-        );
-        onPage?.(page.events.length);
+    const objects = this.#books.reduce((sum, book) => sum + book.store.objectCount, 0);
+    const isLong = head - this.#checkpoint > objects;
+    try {
+      if (isLong) for (const book of this.#books) book.pauseCounting();
+      while (this.#checkpoint < head) {
+        const events = await this.#replayPage(log, head);
+        onPage?.(events);
       }
+    } finally {
+      for (const book of this.#books) book.resumeCounting();
     }
+  }
+
+  /** How many events there were on it. */
+  async #replayPage(log: EventReader, head: Position): Promise<number> {
+    if (log.scan === undefined) {
+      const page = await log.readAll(this.#checkpoint, { types: this.types, limit: 1000 });
+      const events = page.filter(({ position }) => position <= head);
+      this.apply(events, page.length < 1000 || events.length < page.length ? head : events.at(-1)!.position);
+      return events.length;
+    }
+    const page = await log.scan(this.#checkpoint, { types: this.types, limit: 2000, upTo: head });
+    this.apply(
+      page.events.map((event) => new LazyEvent(event)),
+      page.upTo,
+    );
+    return page.events.length;
   }
 
   /** An engine that knows nothing yet, over the same log and by the same formulas. */

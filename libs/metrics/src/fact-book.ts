@@ -49,6 +49,7 @@ export class FactBook {
   /** Text numbers of the subjects that are counted as they go. */
   readonly #largeSubjects = new Set<number>();
   readonly #scopesOfRegion = new Map<number, readonly number[]>();
+  #isCounting = true;
 
   constructor(
     readonly kind: FactKind,
@@ -92,8 +93,23 @@ export class FactBook {
     return new Map([...cells].map((cell) => [cell, sums[cell]!]));
   }
 
+  /**
+   * Counts nothing until {@link FactBook.resumeCounting}, which counts each object once as it then stands: cheaper than moving
+   * the counters with every version of it, where there are many to come. Figures are scanned meanwhile.
+   */
+  pauseCounting(): void {
+    this.#isCounting = false;
+  }
+
+  resumeCounting(): void {
+    if (this.#isCounting) return;
+    this.#isCounting = true;
+    this.#countAnew();
+  }
+
   /** Whether {@link FactBook.sums} can answer: not for a small subject, nor for a region and a subject together. */
   counts({ region, subject }: CountScope): boolean {
+    if (!this.#isCounting) return false;
     if (subject === null) return true;
     const text = this.store.dictionary(this.#subjectField).find(subject);
     return region === null && text !== undefined && this.#largeSubjects.has(text);
@@ -155,20 +171,13 @@ export class FactBook {
     this.store.restore(dump);
     this.parked.clear();
     for (const object of parked) this.parked.set(object.id, { ...object });
-    this.#resetCounters();
-    const subjects = this.store.dictionary(this.#subjectField).size;
-    for (let subject = 1; subject < subjects; subject++) {
-      if (this.store.posted('subject', subject).length >= LARGE_SUBJECT) this.#largeSubjects.add(subject);
-    }
-    for (let object = 0; object < this.store.objectCount; object++) {
-      const row = this.store.newestRow(object);
-      for (const counted of this.#counted.values()) this.#count(counted, row, 1);
-    }
+    this.#countAnew();
   }
 
   /** An object that is new is given by its id. */
   #append(object: ObjectNumber | string, position: Position, state: FactState): void {
     const row = this.store.append(object, position, state);
+    if (!this.#isCounting) return;
     const before = this.store.previousRow(row);
     for (const counted of this.#counted.values()) {
       if (before >= 0) {
@@ -288,6 +297,19 @@ export class FactBook {
     const counted = this.#counted.get(attribution);
     if (counted === undefined) throw new RangeError(`${this.kind.name} is not counted by ${attribution}`);
     return counted;
+  }
+
+  /** Every object as it stands, and which subjects are large. */
+  #countAnew(): void {
+    this.#resetCounters();
+    const subjects = this.store.dictionary(this.#subjectField).size;
+    for (let subject = 1; subject < subjects; subject++) {
+      if (this.store.posted('subject', subject).length >= LARGE_SUBJECT) this.#largeSubjects.add(subject);
+    }
+    for (let object = 0; object < this.store.objectCount; object++) {
+      const row = this.store.newestRow(object);
+      for (const counted of this.#counted.values()) this.#count(counted, row, 1);
+    }
   }
 
   #resetCounters(): void {
