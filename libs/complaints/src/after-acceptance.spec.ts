@@ -1,15 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { evolveJoint, noComplainants } from '#disputes/events';
 import { isRefusal, recorded, type RecordedEvent } from '#kernel';
+import { isOpen } from '#law';
 import {
   accept,
   appointAgent,
   conclude,
   decline,
   disqualify,
+  feedBackIncompetence,
   notifyAcceptanceDecision,
   notifyTermination,
   proposeSelfSettlement,
+  receiveTransfer,
   recordConsent,
   recordFollowUp,
   recordSatisfaction,
@@ -18,6 +21,7 @@ import {
   retractSettlement,
   startAppraisal,
   completeAppraisal,
+  transfer,
   withdraw,
 } from './decide.ts';
 import { TERMINATION_GROUNDS, type ComplaintEvent, type TerminationGround } from './events.ts';
@@ -320,6 +324,20 @@ describe('after it was closed', () => {
     }
     const undecided = played('2026-05-06').decide(reopen, { reason: '', asHead: true }, '2026-06-01', { persons });
     expect(undecided).toMatchObject({ code: 'COMPLAINT_NOT_CLOSED' });
+  });
+
+  it('one that nobody had in hand goes to the intake body, which sends it to an authority', () => {
+    const intake = { id: 'key-9', role: 'hotline' };
+    const again = played('2026-05-06')
+      .then(feedBackIncompetence, { reason: '' }, '2026-05-07', { persons })
+      .then(withdraw, { by: 'complainant' }, '2026-05-08')
+      .then(reopen, { reason: '', asHead: true }, '2026-06-01', { persons });
+    expect(again.document).toMatchObject({ status: 'returned', round: 2 });
+    expect(Object.values(again.clocks).filter(isOpen)).toEqual([]);
+    const there = again
+      .then(transfer, { toAuthority: 'Keqiao', toRegion: '330603' }, '2026-06-02', { actor: intake })
+      .then(receiveTransfer, { authority: 'Keqiao' }, '2026-06-03');
+    expect(there.clocks['acceptance']).toMatchObject({ from: '2026-06-03', state: 'running' });
   });
 
   it('appraisals of another round have numbers of their own', () => {

@@ -95,7 +95,7 @@ export function complaintClockChanges(event: RecordedComplaintEvent): readonly C
       return [{ change: 'completed', clock: 'termination-notice' }];
     case 'ComplaintReopened': {
       const { to, clocks } = event.data;
-      return opened(to, localDateOf(event.occurredAt), clocks);
+      return to === 'intake' ? [] : opened(to, localDateOf(event.occurredAt), clocks);
     }
     case 'ComplaintMergedInto':
       return superseded(...ALL_CLOCKS);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { validateSync } from 'class-validator';
 import { usccOf } from '#kernel';
+import { fieldsOf } from '#service';
+import * as commands from './commands.ts';
 import {
   AcceptComplaint,
   CompleteAppraisal,
@@ -123,7 +125,97 @@ describe('the steps after it', () => {
   });
 });
 
+const id = '01JN0000000000000000000000';
+const finding = { competent: true, respondentKind: 'general', basis: 'domicile' };
+const authority = '上虞区市场监督管理局';
+
+describe('the other commands', () => {
+  it.each<[new () => object, object]>([
+    [commands.AppointAgent, { agentName: '李四', agentPhone: '13800138000', mandate: ['mandate-1'] }],
+    [commands.RequestIdentityProof, { dueOn: '2026-05-11' }],
+    [commands.SubmitIdentityProof, { evidence: ['id-1'] }],
+    [commands.DetermineCompetence, finding],
+    [commands.DetermineCompetence, { ...finding, otherAuthority: authority, otherReceivedAt: '2026-05-01T10:00:00Z' }],
+    [commands.FeedBackIncompetence, { reason: '不属于本机关管辖' }],
+    [commands.TransferComplaint, { toAuthority: authority, toRegion: '330604' }],
+    [commands.ReceiveTransfer, { authority }],
+    [commands.RaiseCompetenceDispute, { withAuthority: authority }],
+    [commands.ResolveCompetenceDispute, { competentAuthority: authority, competentRegion: '330604' }],
+    [commands.SendUpCompetenceDispute, { higherAuthority: '绍兴市市场监督管理局' }],
+    [commands.DesignateAuthority, { competentAuthority: authority, competentRegion: '330604' }],
+    [commands.RecordConsent, { party: 'respondent', agrees: false }],
+    [commands.ProposeSelfSettlement, {}],
+    [commands.RecordSettlement, { evidence: ['refund-1'], recoveredFen: 1 }],
+    [commands.RetractSettlement, { reason: '未履行' }],
+    [commands.DisqualifyComplaint, { basis: '42', reason: '涉嫌诈骗', evidence: ['chat-1'], police: '越城区公安分局' }],
+    [commands.WithdrawComplaint, { by: 'agent', evidence: ['mandate-2'] }],
+    [commands.RecordFollowUp, { channel: 'phone', reached: true, performance: 'performed' }],
+    [commands.RecordSatisfaction, { satisfaction: 'basically-satisfied' }],
+    [commands.ReopenComplaint, { reason: '新证据', asHead: true }],
+    [commands.MergeComplaint, { primary: id }],
+    [commands.UnmergeComplaint, { reason: '不是同一争议' }],
+    [commands.CorrectField, { field: 'acceptedOn', acceptedOn: '2026-05-07', reason: '录入错误' }],
+    [commands.ApproveCorrection, {}],
+    [commands.RejectCorrection, {}],
+    [AcceptComplaint, { factors: ['quantity', 'shared-phone'] }],
+  ])('%p takes %j', (type, body) => {
+    expect(faults(type, body)).toEqual([]);
+  });
+
+  it.each<[new () => object, object, string]>([
+    [commands.AppointAgent, { agentName: '李四', mandate: [] }, 'mandate'],
+    [commands.AppointAgent, { mandate: ['m-1'] }, 'agentName'],
+    [commands.RequestIdentityProof, { dueOn: 'soon' }, 'dueOn'],
+    [commands.SubmitIdentityProof, { evidence: [] }, 'evidence'],
+    [commands.SubmitIdentityProof, { evidence: 'id-1' }, 'evidence'],
+    [commands.DetermineCompetence, { ...finding, competent: 'yes' }, 'competent'],
+    [commands.DetermineCompetence, { ...finding, respondentKind: 'shop' }, 'respondentKind'],
+    [commands.DetermineCompetence, { ...finding, basis: 'address' }, 'basis'],
+    [commands.DetermineCompetence, { ...finding, otherReceivedAt: '2026-05-01' }, 'otherReceivedAt'],
+    [commands.FeedBackIncompetence, {}, 'reason'],
+    [commands.TransferComplaint, { toAuthority: authority, toRegion: '33' }, 'toRegion'],
+    [commands.TransferComplaint, { toAuthority: 'office 13800138000', toRegion: '330604' }, 'toAuthority'],
+    [commands.ReceiveTransfer, {}, 'authority'],
+    [commands.RaiseCompetenceDispute, { withAuthority: ' ' }, 'withAuthority'],
+    [commands.ResolveCompetenceDispute, { competentAuthority: authority }, 'competentRegion'],
+    [commands.DesignateAuthority, { competentRegion: '330604' }, 'competentAuthority'],
+    [commands.RecordConsent, { party: 'mediator', agrees: true }, 'party'],
+    [commands.RecordConsent, { party: 'respondent' }, 'agrees'],
+    [commands.ProposeSelfSettlement, { text: 'please' }, 'text'],
+    [commands.RecordSettlement, { evidence: [] }, 'evidence'],
+    [commands.RecordSettlement, { evidence: ['Mr Zhang paid'] }, 'evidence'],
+    [commands.RecordSettlement, { evidence: ['r-1'], recoveredFen: -1 }, 'recoveredFen'],
+    [commands.DisqualifyComplaint, { basis: '17', reason: 'r' }, 'basis'],
+    [commands.DisqualifyComplaint, { basis: '42', reason: 'r', police: 'call 13800138000' }, 'police'],
+    [commands.WithdrawComplaint, { by: 'merchant' }, 'by'],
+    [commands.RecordFollowUp, { channel: 'phone', reached: 1 }, 'reached'],
+    [commands.RecordSatisfaction, { satisfaction: 'ok' }, 'satisfaction'],
+    [commands.ReopenComplaint, { reason: 'r' }, 'asHead'],
+    [commands.MergeComplaint, { primary: 'C1' }, 'primary'],
+    [commands.CorrectField, { field: 'content', reason: 'r' }, 'field'],
+    [commands.CorrectField, { field: 'sector', sector: '13800138000', reason: 'r' }, 'sector'],
+    [
+      commands.CorrectField,
+      { field: 'respondentUscc', respondentUscc: '91310000132297653A', reason: 'r' },
+      'respondentUscc',
+    ],
+    [DeclineComplaint, { ground: '16(3)', reason: 'r', remedies: ['a'], factors: ['mood'] }, 'factors'],
+  ])('%p refuses %j', (type, body, field) => {
+    expect(faults(type, body)).toEqual([field]);
+  });
+});
+
 describe('the table', () => {
+  it('keeps every free text and every name in the vault', () => {
+    for (const { command, personal, action } of complaintsTable.commands) {
+      const moved = Object.values(personal ?? {}).flatMap((fields) => Object.values(fields).flat());
+      // The reason of a late entry is a code.
+      if (action === 'verify-late-entry') continue;
+      const says = fieldsOf(command).filter((field) => /^reason$|Name$|Phone$|Address$|^content$/.test(field));
+      expect([action, moved.sort()]).toEqual([action, says.sort()]);
+    }
+  });
+
   it('filters and sorts only by declared indexes', () => {
     for (const { projection, filters, sort } of complaintsTable.views) {
       const indexes = Object.values(projection.indexes).map(String);

@@ -38,7 +38,7 @@ export type Received = Known & {
   } | null;
 };
 /** 已反馈统一接收机构: nobody handles it until it is sent to an authority. */
-export type Returned = Known & { readonly status: 'returned'; readonly returnedBy: string };
+export type Returned = Known & { readonly status: 'returned'; readonly returnedBy: string | null };
 /** 移送途中. */
 export type Transferred = Known & {
   readonly status: 'transferred';
@@ -151,9 +151,7 @@ function stepped(state: Standing, event: StepEvent): Standing {
     case 'SatisfactionRecorded':
       return state.status === 'closed' ? { ...state, isRated: true } : state;
     case 'ComplaintReopened':
-      return event.data.to === 'acceptance'
-        ? awaitingDecision(known(state), event.occurredAt)
-        : underMediation(known(state), localDateOf(event.occurredAt), state.file.notified);
+      return reopened(state, event);
     case 'ComplaintMergedInto':
       return { ...known(state), status: 'merged', primary: event.data.primary, before: state as Merged['before'] };
     case 'ComplaintUnmerged': {
@@ -193,6 +191,22 @@ function underMediation(state: Known, acceptedOn: LocalDate, notified: boolean):
   const appraisals = { begun: state.file.appraisals, open: [] };
   const nothingYet = { consents: {}, isNegotiated: false, settlement: null, disqualified: null };
   return { ...state, status: 'accepted', acceptedOn, notified, appraisals, ...nothingYet };
+}
+
+function reopened(
+  state: Standing,
+  { data, occurredAt }: Extract<StepEvent, { type: 'ComplaintReopened' }>,
+): Returned | Received | Accepted {
+  switch (data.to) {
+    case 'intake':
+      return { ...known(state), status: 'returned', returnedBy: null };
+    case 'acceptance':
+      return awaitingDecision(known(state), occurredAt);
+    case 'mediation':
+      return underMediation(known(state), localDateOf(occurredAt), state.file.notified);
+    default:
+      return unreachable(data.to);
+  }
 }
 
 /** What lasts, without what belongs to one status only. */

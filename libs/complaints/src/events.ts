@@ -199,7 +199,7 @@ export interface ComplaintEvents {
     readonly round: number;
     /** Vault reference. */
     readonly reason: string;
-    /** `acceptance` or `mediation`. */
+    /** `acceptance` or `mediation`; none with the intake body. */
     readonly clocks: readonly ClockReading[];
   };
   /** 合并: handled with another complaint on the same dispute, which a competent authority received first (T-14, T-15). */

@@ -81,8 +81,8 @@ export type ComplaintSatisfaction = (typeof COMPLAINT_SATISFACTIONS)[number];
 export const PERFORMANCES = ['performed', 'partly', 'not-performed'] as const;
 export type Performance = (typeof PERFORMANCES)[number];
 
-/** Where a reopened complaint goes on: with the decision on acceptance, or with mediation. */
-export const REOPENED_TO = ['acceptance', 'mediation'] as const;
+/** Where a reopened complaint goes on: with the intake body where no authority had it in hand, with the decision, or with mediation. */
+export const REOPENED_TO = ['intake', 'acceptance', 'mediation'] as const;
 export type ReopenedTo = (typeof REOPENED_TO)[number];
 
 /**

@@ -3,6 +3,7 @@ import type { RecordFollowUp, RecordSatisfaction, ReopenComplaint } from '../com
 import type { Standing } from '../complaint.ts';
 import { reasonRequired } from '../refusals.ts';
 import { following, OFFICERS, onlyBy, reading, TAKES_DOWN, under, type Rule } from '../step.ts';
+import type { ReopenedTo } from '../terms.ts';
 
 /** 回访 (S1 Art. 26). Any number of times. */
 export const recordFollowUp: Rule<RecordFollowUp> = following((command, state, context) => {
@@ -44,15 +45,17 @@ export const reopen: Rule<ReopenComplaint> = following((command, state, context,
   }
   const reason = context.persons['reason']?.personId;
   if (reason === undefined) return reasonRequired('It is told why it is handled again.');
+  const known = { to, round: state.file.round + 1, reason };
+  if (to === 'intake') return [{ type: 'ComplaintReopened', data: { ...known, clocks: [] } }];
   const clock = reading(to, context.today, law);
-  const data = { to, round: state.file.round + 1, reason, clocks: [clock] };
-  return [{ type: 'ComplaintReopened', ...under(clock), data }];
+  return [{ type: 'ComplaintReopened', ...under(clock), data: { ...known, clocks: [clock] } }];
 });
 
-function reopensTo(state: Standing): 'acceptance' | 'mediation' | Refusal {
+function reopensTo(state: Standing): ReopenedTo | Refusal {
   if (state.status === 'not-accepted' && state.notified) return 'acceptance';
   if (state.status !== 'closed') return notClosed();
-  return state.file.facts.acceptedOn === null ? 'acceptance' : 'mediation';
+  if (state.file.facts.acceptedOn !== null) return 'mediation';
+  return state.file.assignments.at(-1)?.leftAt === null ? 'acceptance' : 'intake';
 }
 
 function notClosed(): Refusal {

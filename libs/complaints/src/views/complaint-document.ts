@@ -208,6 +208,8 @@ export function received(data: ComplaintEvents['ComplaintReceived'], receivedAt:
   };
 }
 
+const STATUS_AFTER = { intake: 'returned', acceptance: 'received', mediation: 'accepted' } as const;
+
 /** The document of a complaint that is handled again, with what came of it before set aside. */
 export function reopened(
   doc: ComplaintDocument,
@@ -217,13 +219,15 @@ export function reopened(
   const outcome = Object.fromEntries(
     Object.keys(NOTHING_YET).map((field) => [field, doc[field as keyof ComplaintOutcome]]),
   ) as unknown as ComplaintOutcome;
-  const { acceptedOn, decidedAt, decisionNotifiedAt, factors } = doc;
+  const { acceptedOn, decidedAt, decisionNotifiedAt, factors, clocks } = doc;
   const decision = to === 'mediation' ? { acceptedOn, decidedAt, decisionNotifiedAt, factors } : {};
   return {
     ...doc,
     ...NOTHING_YET,
     ...decision,
-    status: to === 'mediation' ? 'accepted' : 'received',
+    // Clocks stay by name until another of the name is opened: everybody reads them by the same rule.
+    clocks,
+    status: STATUS_AFTER[to],
     consents: {},
     negotiatedSince: null,
     settlement: null,
