@@ -32,6 +32,7 @@ const CONTEXTS = [
   'court-referral',
   'judicial-confirmation',
   'mediation',
+  'publicity',
 ];
 const MEASURES = {
   deadlines: PLATFORM_NAMES,

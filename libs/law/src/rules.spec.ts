@@ -110,6 +110,7 @@ describe('each clock', () => {
     'L-34.decision': '7 workingDays',
     'L-35': 'RULE_HAS_NO_PERIOD',
     'L-36': 'RULE_NOT_CONFIGURED',
+    'L-36.term': 'RULE_NOT_CONFIGURED',
     'L-37': 'RULE_HAS_NO_PERIOD',
     'L-38': 'RULE_HAS_NO_PERIOD',
     'L-39': 'RULE_HAS_NO_PERIOD',
