@@ -188,6 +188,9 @@ describe('deadlines over HTTP', () => {
     expect(clocks[0]).toMatchObject({ promised: '2024-10-18', due: '2024-10-22', calendarVersion: 'CN-2024.2' });
     const { items } = (await admin.read(`/v1/complaints/${id}/events`)) as Any;
     expect(items.map(({ type }: Any) => type)).toEqual(['ComplaintReceived', 'ComplaintDeadlineAmended']);
+    const october = `from=2024-10-22&to=2024-10-23&region=${DISTRICT}&${await upToDate()}`;
+    const figure = (await admin.read(`/v1/metrics/M-03?${october}`)) as Any;
+    expect(figure).toMatchObject({ numerator: 0, denominator: 1, calendar: 'CN-2024.2' });
   });
 });
 
@@ -208,16 +211,18 @@ it('a hotline rule of the place is set by a file, and only then is a ticket judg
     const dispatch = { authority: 'Unit', handlingRegion: DISTRICT, occurredAt: '2024-03-04T12:00:00+08:00' };
     const { position } = await admin.give(`/v1/work-orders/${id}/dispatch`, dispatch);
     const { clocks } = (await admin.read(`/v1/work-orders/${id}?position=${position}`)) as Any;
-    const figure = (await admin.read(`/v1/metrics/M-05?from=2024-01-01&to=2025-01-01&position=${position}`)) as Any;
+    const window = `from=2024-01-01&to=2025-01-01&region=${DISTRICT}`;
+    const figure = (await admin.read(`/v1/metrics/M-05?${window}&position=${position}`)) as Any;
     await service.stop();
     return { handling: clocks[0], figure };
   };
   const unset = await handlingOf({});
   expect(unset.handling).toMatchObject({ state: 'undetermined', undetermined: 'RULE_NOT_CONFIGURED', due: null });
-  expect(unset.figure).toMatchObject({ denominator: 0, excluded: { 'X-NO-DUE': 1 } });
+  expect(unset.figure).toMatchObject({ denominator: 0, excluded: { 'X-NO-DUE': 1 }, rules: [], calendar: null });
   const set = await handlingOf({ FANGXIN_RULES: rules });
   expect(set.handling).toMatchObject({ state: 'overdue', rule: 'L-32.elsewhere', due: '2024-03-11' });
-  expect(set.figure).toMatchObject({ numerator: 0, denominator: 1 });
+  expect(set.figure).toMatchObject({ numerator: 0, denominator: 1, rules: [expect.stringMatching(/^L-32\.elsewhere\//)] });
+  expect(set.figure.calendar).toMatch(/\+CN-2024\.\d$/);
 });
 
 it('a negotiation without a result expires once, at the time it was due, also after the service was killed', async () => {

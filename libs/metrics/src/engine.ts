@@ -19,6 +19,7 @@ import { formulaBook } from './formula-book.ts';
 import type { FormulaBook } from './formula-book.ts';
 import { compile, DEFAULT_VARIANT, formulaName } from './formula.ts';
 import type { CompiledVariant, Formula } from './formula.ts';
+import { negotiationFacts } from './negotiation-fact.ts';
 import { isRefused, MOST_OBJECTS } from './query.ts';
 import type {
   AsOf,
@@ -30,7 +31,6 @@ import type {
   ObjectsQuery,
   RegisteredSubject,
 } from './query.ts';
-import { negotiationFacts } from './negotiation-fact.ts';
 import type { Question } from './question.ts';
 import { reportFacts } from './report-fact.ts';
 import { LazyEvent } from './scanned-event.ts';

@@ -1,6 +1,7 @@
 import { constants, platform, setPriority } from 'node:os';
 import { openEmbeddedReader, type EventReader } from '#event-log';
 import { systemClock, type Position } from '#kernel';
+import type { Law } from '#law';
 import { MetricsEngine, MetricsFollower } from '#metrics';
 import {
   openEmbeddedReadModels,
@@ -11,7 +12,9 @@ import {
   type SetUpProjections,
   type WorkerExit,
 } from '#read-models';
+import { CalendarKeeper } from '#work-calendars';
 import { eventSchemas, projections } from './contexts.ts';
+import { readPlace } from './law-of-the-place.ts';
 
 /** What follows the log, as the rest of the system sees it. */
 export type ProjectionHost = Pick<
@@ -23,20 +26,19 @@ export interface ProjectionHostOptions {
   readonly folder: string;
   /** Wakes the worker with every commit of the log. */
   readonly headSignal: SharedArrayBuffer;
+  /** File of the rules that this place sets: figures name those they rest on. */
+  readonly rulesFile?: string | undefined;
   /** Nothing is projected any more: the service must not call itself ready. */
   readonly onExit: (exit: WorkerExit) => void;
 }
 
 /** Read models and metrics in a thread of their own, so that projecting takes nothing from answering. */
-export function hostProjections({ folder, headSignal, onExit }: ProjectionHostOptions): Promise<ProjectionHost> {
-  const options: WorkerOptions = { folder, headSignal };
+export function hostProjections({ onExit, ...rest }: ProjectionHostOptions): Promise<ProjectionHost> {
+  const options: WorkerOptions = rest;
   return startProjectionWorker({ module: import.meta.url, exportName: 'setUpProjections', options, onExit });
 }
 
-interface WorkerOptions {
-  readonly folder: string;
-  readonly headSignal: SharedArrayBuffer;
-}
+type WorkerOptions = Pick<ProjectionHostOptions, 'folder' | 'headSignal' | 'rulesFile'>;
 
 /** Pause when everything is projected: what arrives meanwhile is one batch, and nobody waits longer than this for a view. */
 const REST_MS = 10;
@@ -50,7 +52,7 @@ function yieldToAnswers(): void {
 }
 
 /** Runs in the worker: its own connections to the log and the store. */
-export const setUpProjections: SetUpProjections<WorkerOptions> = async ({ folder, headSignal }, signal) => {
+export const setUpProjections: SetUpProjections<WorkerOptions> = async ({ folder, headSignal, rulesFile }, signal) => {
   yieldToAnswers();
   const reader = openEmbeddedReader({ folder, schemas: eventSchemas, headSignal });
   const store = openEmbeddedReadModels({
@@ -59,7 +61,9 @@ export const setUpProjections: SetUpProjections<WorkerOptions> = async ({ folder
     signal,
     onSetAside: (path) => report(`set aside as ${path}`, 'read models'),
   });
-  const metrics = await openMetrics(folder, reader);
+  const { rules } = readPlace({ rulesFile });
+  const calendars = await CalendarKeeper.open({ log: reader, report: (error) => report(error, 'calendar') });
+  const metrics = await openMetrics(folder, reader, () => ({ calendar: calendars.calendar(), rules }));
   return {
     reader,
     store,
@@ -68,14 +72,15 @@ export const setUpProjections: SetUpProjections<WorkerOptions> = async ({ folder
     restMs: REST_MS,
     async close() {
       await metrics.save().catch((error: unknown) => report(error, 'metrics snapshot'));
+      await calendars.close();
       await store.close();
       await reader.close();
     },
   } satisfies ProjectionWorkerSetup;
 };
 
-function openMetrics(folder: string, reader: EventReader): Promise<MetricsFollower> {
-  const engine = new MetricsEngine({ clock: systemClock, log: reader });
+function openMetrics(folder: string, reader: EventReader, law: () => Law): Promise<MetricsFollower> {
+  const engine = new MetricsEngine({ clock: systemClock, log: reader, law });
   return MetricsFollower.open({ engine, folder, report: (error) => report(error, 'metrics snapshot') }, reader);
 }
 

@@ -82,6 +82,7 @@ export async function openSystem(options: SystemOptions): Promise<System> {
     const host = await hostProjections({
       folder,
       headSignal: log.headSignal,
+      rulesFile: options.place?.rulesFile,
       onExit: ({ code, error }) => report(error ?? new Error(`exit code ${code}`), 'the projections stopped'),
     });
     opened.push(() => host.stop());
