@@ -6,9 +6,10 @@ const MATCHING = /^(?:\w+Tokens|payloadDigest)$/;
 
 /**
  * A merchant learns nothing of the tickets a complaint came by: they may hold a report against it (S1 Art. 37). Nor of clues
- * (涉嫌违法线索) found in mediation, which would warn it of the verification (S1 Art. 27).
+ * (涉嫌违法线索) found in mediation, which would warn it of the verification (S1 Art. 27), nor of what the authority has weighed
+ * about the complainant (S1 Art. 17).
  */
-const OF_NO_MERCHANT: readonly string[] = ['workOrderId', 'clues'];
+const OF_NO_MERCHANT: readonly string[] = ['workOrderId', 'clues', 'factors'];
 const EVENTS_OF_NO_MERCHANT: readonly string[] = ['ViolationClueFound'];
 
 /**
