@@ -40,6 +40,13 @@ import {
   type RecordedNegotiationEvent,
 } from '#negotiation/events';
 import {
+  PUBLICATION_CLOCKS,
+  publicationClockChanges,
+  publicationSchemas,
+  TERM_CLOCK,
+  type RecordedPublicationEvent,
+} from '#publicity/events';
+import {
   REPORT_CLOCKS,
   REPORT_READERS,
   reportClockChanges,
@@ -212,6 +219,17 @@ const criminalReferrals: ClockSource = {
   },
 };
 
+const publications: ClockSource = {
+  category: 'publication',
+  collection: 'publications',
+  types: Object.keys(publicationSchemas),
+  duties: Object.keys(PUBLICATION_CLOCKS),
+  ends: { [TERM_CLOCK]: 'expire' },
+  readers: ['officer', 'enforcement', 'programme-office', 'auditor'],
+  changesOf: (event) => publicationClockChanges(event as RecordedPublicationEvent),
+  holderOf: ({ authority, region }) => ({ holder: authority, region, respondentUscc: null }),
+};
+
 /** Every context with clocks: another one is a line here. */
 export const clockSources: readonly ClockSource[] = [
   complaints,
@@ -223,6 +241,7 @@ export const clockSources: readonly ClockSource[] = [
   reports,
   cases,
   criminalReferrals,
+  publications,
 ];
 
 const byCategory = new Map(clockSources.map((source) => [source.category, source]));

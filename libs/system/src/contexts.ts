@@ -15,6 +15,7 @@ import { mediationBodiesTable, mediationsTable, mediatorsTable } from '#mediatio
 import { confirmationsTable } from '#judicial-confirmation';
 import { negotiationsTable } from '#negotiation';
 import { proposalsTable } from '#proposals';
+import { publicationsTable } from '#publicity';
 import {
   advanceSchemesTable,
   commitmentsTable,
@@ -42,6 +43,7 @@ export const domainTables: readonly AnyContextTable[] = [
   reportsTable,
   casesTable,
   criminalReferralsTable,
+  publicationsTable,
   subjectsTable,
   odrMembershipsTable,
   serviceStationsTable,

@@ -11,6 +11,7 @@ import type { EventWords, RecordedEvent, Words } from '#kernel';
 import { mediationBodyWords, mediationWords, mediatorWords } from '#mediation/events';
 import { negotiationWords } from '#negotiation/events';
 import { proposalWords } from '#proposals/events';
+import { publicationWords } from '#publicity/events';
 import {
   advanceSchemeWords,
   commitmentWords,
@@ -39,6 +40,7 @@ const catalogues: readonly AnyWords[] = [
   reportWords,
   caseWords,
   criminalReferralWords,
+  publicationWords,
   evidenceWords,
   reminderWords,
   proposalWords,

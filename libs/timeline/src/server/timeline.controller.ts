@@ -96,10 +96,13 @@ export class Timelines {
     return streams;
   }
 
-  /** A role sees in the timeline what it may read by itself: no merchant a report, or the tickets that may hold one (S1 Art. 37). */
+  /**
+   * A role sees in the timeline what it may read by itself: no merchant a report, or the tickets that may hold one (S1 Art. 37).
+   * What is everybody's (a publication) does not open the story behind it.
+   */
   #maySee({ role }: Principal, category: string): boolean {
     const views = this.#tables.get(category)?.views ?? [];
-    return role === 'administrator' || views.some((view) => view.roles.includes(role));
+    return role === 'administrator' || views.some((view) => view.isEverybodys !== true && view.roles.includes(role));
   }
 
   #collectionOf(category: string): string {
