@@ -17,7 +17,7 @@ import { KINDS } from './kinds.ts';
 import type { Known, Live, Session } from './mediation.ts';
 import type { Mediator, RegisteredMediator } from './mediator.ts';
 import { isAuthority, isMediating, partyOf } from './party.ts';
-import type { AssignReads } from './reads.ts';
+import type { AssignReads, Tokens } from './reads.ts';
 import { humanDecisionRequired, suspended } from './refusals.ts';
 
 export const assignMediator: Rule<AssignMediator, AssignReads> = whileLive((command, state, { actor, reads }) => {
@@ -26,13 +26,19 @@ export const assignMediator: Rule<AssignMediator, AssignReads> = whileLive((comm
   const mediator = suitable(reads.mediator, state);
   if ('refused' in mediator) return mediator;
   if (state.mediators.includes(mediatorId)) return [];
-  const parties = { respondentUscc: state.respondentUscc, complainantTokens: reads.dispute?.complainantTokens ?? [] };
+  const parties = { respondentUscc: state.respondentUscc, complainantTokens: complainantsOf(reads) };
   return (
     conflictOfInterest(mediator, parties, relativeRuledOut) ?? [
       { type: 'MediatorAssigned', data: { mediatorId, relativeRuledOut } },
     ]
   );
 });
+
+/** A dispute may have been opened without its complainant, whom the complaint or the court then names. */
+function complainantsOf({ dispute, complaint, referral }: AssignReads): readonly Tokens[] {
+  const known = [...(dispute?.complainantTokens ?? []), complaint?.complainantTokens, referral?.claimantTokens];
+  return known.filter((tokens) => tokens !== undefined);
+}
 
 /** On site both parties are told of time, place and mediator in advance (S1 Art. 20); elsewhere likewise, but for the place. */
 export const scheduleSession: Rule<ScheduleSession> = whileLive((command, state, { actor, occurredAt }) => {

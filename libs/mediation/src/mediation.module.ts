@@ -203,6 +203,8 @@ export const mediationsTable: ContextTable<MediationState> = {
           evolve: (mediator, event) => evolveMediator(mediator, event as RecordedMediatorEvent),
         },
         dispute: itsDispute,
+        complaint: itsComplaint,
+        referral: itsReferral,
       },
     }),
     commandRow<ScheduleSession, MediationState>({

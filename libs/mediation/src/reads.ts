@@ -74,6 +74,7 @@ export interface ComplaintRead {
   readonly authority: string | null;
   readonly respondent: string | null;
   readonly complainant: string | null;
+  readonly complainantTokens: Tokens;
   readonly acceptedAt: Instant | null;
   readonly acceptedOn: LocalDate | null;
   /** Parties who agreed to mediation when they were asked about the complaint. */
@@ -88,6 +89,7 @@ export const unreadComplaint: ComplaintRead = {
   authority: null,
   respondent: null,
   complainant: null,
+  complainantTokens: {},
   acceptedAt: null,
   acceptedOn: null,
   consented: [],
@@ -106,8 +108,8 @@ function readOfComplaint(complaint: ComplaintRead, event: RecordedEvent): Compla
   switch (event.type as keyof ComplaintEvents) {
     case 'ComplaintReceived': {
       const data = event.data as ComplaintEvents['ComplaintReceived'];
-      const { disputeId, handlingRegion, authority, respondent, complainant } = data;
-      return { ...complaint, disputeId, handlingRegion, authority, respondent, complainant };
+      const { disputeId, handlingRegion, authority, respondent, complainant, complainantTokens } = data;
+      return { ...complaint, disputeId, handlingRegion, authority, respondent, complainant, complainantTokens };
     }
     case 'ComplaintAccepted': {
       const { acceptedOn } = event.data as ComplaintEvents['ComplaintAccepted'];
@@ -143,6 +145,8 @@ export interface ReferralRead {
   readonly disputeId: string | null;
   readonly handlingRegion: string | null;
   readonly bodyId: string | null;
+  /** Of the one who sued, mostly the consumer. */
+  readonly claimantTokens: Tokens;
   readonly courtAssignment: CourtAssignment | null;
   /** Parties who have agreed to mediation before the court or to the body. */
   readonly consented: readonly Party[];
@@ -156,6 +160,7 @@ export const unreadReferral: ReferralRead = {
   disputeId: null,
   handlingRegion: null,
   bodyId: null,
+  claimantTokens: {},
   courtAssignment: null,
   consented: [],
   confirmedAt: null,
@@ -173,9 +178,9 @@ export function evolveReferral(referral: ReferralRead, event: RecordedEvent): Re
 function readOfReferral(referral: ReferralRead, event: RecordedReferralEvent): ReferralRead {
   switch (event.type) {
     case 'DisputeAssignedByCourt': {
-      const { disputeId, handlingRegion, bodyId, kind, procedure, consents: consented } = event.data;
+      const { disputeId, handlingRegion, bodyId, kind, procedure, consents: consented, claimantTokens } = event.data;
       const courtAssignment = kind === 'pre-filing' ? kind : (`${kind}-${procedure ?? 'ordinary'}` as const);
-      return { ...referral, disputeId, handlingRegion, bodyId, consented, courtAssignment };
+      return { ...referral, disputeId, handlingRegion, bodyId, consented, claimantTokens, courtAssignment };
     }
     case 'ReferralLinkedToDispute':
       return { ...referral, disputeId: event.data.disputeId };
@@ -204,7 +209,11 @@ export type ProposeReads = {
 
 export type DelegateReads = { readonly body: MediationBody | undefined };
 
-export type AssignReads = { readonly mediator: Mediator | undefined; readonly dispute: DisputeRead | undefined };
+/** Whom a mediator must not be tied to is told by the dispute, and by the procedure that it came by. */
+export type AssignReads = LimitReads & {
+  readonly mediator: Mediator | undefined;
+  readonly dispute: DisputeRead | undefined;
+};
 
 /** Whose clock a mediation stands under. */
 export type LimitReads = { readonly complaint: ComplaintRead | undefined; readonly referral: ReferralRead | undefined };

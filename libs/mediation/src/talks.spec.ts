@@ -19,6 +19,7 @@ import {
   body,
   BODY,
   bothConsent,
+  complaint,
   consented,
   dispute,
   givenMediation,
@@ -31,6 +32,7 @@ import {
   OTHER_USCC,
   ready,
   recusalAsked,
+  referral,
   refused,
   scheduled,
   SUBSTITUTE,
@@ -168,7 +170,7 @@ describe('delegation', () => {
 });
 
 describe('a mediator', () => {
-  const reads = { mediator, dispute };
+  const reads = { mediator, dispute, complaint: undefined, referral: undefined };
   const assigning = (more: object = {}, command: object = {}, history = live('peoples')) =>
     givenMediation(history).when(
       assignMediator,
@@ -186,7 +188,7 @@ describe('a mediator', () => {
   it('is of the roster, active, of the body, kind and region', () => {
     assigning().then(event());
     givenMediation(live('peoples'))
-      .when(assignMediator, { mediatorId: MEDIATOR }, { reads: { mediator: undefined, dispute } })
+      .when(assignMediator, { mediatorId: MEDIATOR }, { reads: { ...reads, mediator: undefined } })
       .then({ kind: 'invalid', code: 'UNKNOWN_MEDIATOR', field: 'mediatorId' });
     assigning({ status: 'suspended' }).then(refusal('MEDIATOR_NOT_ACTIVE'));
     assigning({ status: 'removed' }).then(refusal('MEDIATOR_NOT_ACTIVE'));
@@ -234,12 +236,34 @@ describe('a mediator', () => {
         { mediatorId: MEDIATOR },
         {
           reads: {
+            ...reads,
             mediator: { ...mediator, ...interest({ relativeTokens: { phone: 'phone-5' } }) },
             dispute: { ...dispute, complainantTokens },
           },
         },
       )
       .then(refusal('MEDIATOR_HAS_INTEREST'));
+  });
+});
+
+describe('a mediator of a dispute that was opened without its complainant', () => {
+  it('is held against the one whom the complaint or the court names', () => {
+    const tied = {
+      ...mediator,
+      interests: [{ interest: '1', uscc: null, relative: 'person-8', relativeTokens: { phone: 'phone-7' } }],
+    };
+    const nobody = { ...dispute, complainantTokens: [{}] };
+    const named = { phone: 'phone-7', name: 'name-7' };
+    const assigning = (kind: 'peoples' | 'court-invited', more: object) =>
+      givenMediation(live(kind)).when(
+        assignMediator,
+        { mediatorId: MEDIATOR },
+        { reads: { mediator: tied, dispute: nobody, complaint: undefined, referral: undefined, ...more } },
+      );
+    const refusal = { kind: 'conflict', code: 'MEDIATOR_HAS_INTEREST', field: 'mediatorId' } as const;
+    assigning('peoples', { complaint: { ...complaint, complainantTokens: named } }).then(refusal);
+    assigning('court-invited', { referral: { ...referral, claimantTokens: named } }).then(refusal);
+    expect(isRefusal(assigning('peoples', {}).decision)).toBe(false);
   });
 });
 
@@ -366,7 +390,11 @@ describe('a recusal', () => {
       .then(waiting);
     givenMediation(suspended).when(recordAttendance, { session: '1', attended: [] }).then(waiting);
     givenMediation(suspended)
-      .when(assignMediator, { mediatorId: SUBSTITUTE }, { reads: { mediator: { ...mediator, bodyId: null }, dispute } })
+      .when(
+        assignMediator,
+        { mediatorId: SUBSTITUTE },
+        { reads: { mediator: { ...mediator, bodyId: null }, dispute, complaint, referral: undefined } },
+      )
       .then([{ type: 'MediatorAssigned', data: { mediatorId: SUBSTITUTE, relativeRuledOut: false } }]);
   });
 });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { ROLES } from '#access';
 import { documentsGiven } from '#kernel';
+import { isEventWithheld } from '#service';
 import { mediationBodyWords, mediationWords, mediatorWords } from './words.ts';
 import { MEDIATION_KINDS } from './kinds.ts';
 import { HIDDEN_FROM_MERCHANTS } from './mediation-events.ts';
@@ -174,8 +176,15 @@ describe('in words', () => {
 
   it('tells what happened, and no more', () => {
     expect(
-      told([refused('merchant'), reached({ performedAtOnce: true }), signed('body-seal'), ...over.slice(-1)]),
+      told([
+        scheduled(),
+        refused('merchant'),
+        reached({ performedAtOnce: true }),
+        signed('body-seal'),
+        ...over.slice(-1),
+      ]),
     ).toEqual([
+      { zh: '安排第1次调解（现场），时间2026-02-12 10:00', en: 'Session 1 scheduled on site for 2026-02-12 10:00' },
       { zh: '经营者拒绝调解', en: 'Mediation refused by the merchant' },
       { zh: '达成调解协议（调解书），即时履行', en: 'Agreement reached as a mediation statement, performed at once' },
       { zh: '调解组织（机关）盖章', en: 'Agreement signed: the seal of the body or authority' },
@@ -195,5 +204,9 @@ describe('in words', () => {
 
   it('keeps from merchants what would warn them', () => {
     expect(HIDDEN_FROM_MERCHANTS).toEqual(['ViolationClueFound']);
+    for (const type of HIDDEN_FROM_MERCHANTS) {
+      expect(ROLES.filter((role) => isEventWithheld({ role }, type))).toEqual(['merchant']);
+    }
+    expect(isEventWithheld({ role: 'merchant' }, 'MediationTerminated')).toBe(false);
   });
 });

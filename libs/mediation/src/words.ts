@@ -1,4 +1,4 @@
-import type { EventWords, Words } from '#kernel';
+import { localDateOf, parseInstant, startOfDay, type EventWords, type Words } from '#kernel';
 import { KINDS, type AgreementForm, type Signer } from './kinds.ts';
 import type {
   Breach,
@@ -109,8 +109,8 @@ export const mediationWords: EventWords<MediationEvents> = {
   }),
   MediatorAssigned: () => ({ zh: '指派调解员', en: 'A mediator was assigned' }),
   MediationSessionScheduled: ({ session, scheduledFor, mode }) => ({
-    zh: `安排第${session}次调解（${MODE[mode][0]}），时间${scheduledFor}`,
-    en: `Session ${session} scheduled ${MODE[mode][1]} for ${scheduledFor}`,
+    zh: `安排第${session}次调解（${MODE[mode][0]}），时间${inShanghai(scheduledFor)}`,
+    en: `Session ${session} scheduled ${MODE[mode][1]} for ${inShanghai(scheduledFor)}`,
   }),
   PartiesNotifiedOfSession: ({ session }) => ({
     zh: `告知双方第${session}次调解`,
@@ -196,6 +196,15 @@ export const mediatorWords: EventWords<MediatorEvents> = {
 
 function said([whyZh, whyEn]: readonly [string, string], zh: string, en: string): Words {
   return { zh: `${zh}：${whyZh}`, en: `${en}: ${whyEn}` };
+}
+
+/** `2026-05-15 10:00`, as it is told to people there. */
+function inShanghai(time: string): string {
+  const at = parseInstant(time)!;
+  const day = localDateOf(at);
+  const minutes = Math.floor((at - startOfDay(day)) / 60_000);
+  const [hour, minute] = [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0'));
+  return `${day} ${hour}:${minute}`;
 }
 
 function listed(parties: readonly Party[], language: 0 | 1, nobody: string): string {
