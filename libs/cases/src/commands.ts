@@ -1,17 +1,4 @@
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  ArrayUnique,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsUrl,
-  Matches,
-  Max,
-  Min,
-} from 'class-validator';
+import { ArrayUnique, IsBoolean, IsIn, IsInt, IsOptional, IsUrl, Matches, Max, Min } from 'class-validator';
 import {
   FILING_CONDITIONS,
   NOT_FILING_GROUNDS,
@@ -23,10 +10,13 @@ import {
   type ViolationGravity,
 } from '#reports/events';
 import {
+  AreAmong,
+  AreReferences,
   Command,
   IsFen,
   IsLocalDate,
   IsObjectId,
+  IsReference,
   IsRegionCode,
   IsText,
   IsUscc,
@@ -58,8 +48,6 @@ import type {
   SuspensionGround,
 } from './events.ts';
 
-/** One code or reference: no blanks, so that nobody writes a sentence (and a name) into an event. */
-const REFERENCE = /^[0-9A-Za-z][\w.:/#-]{0,199}$/;
 /** Number of something that was begun within the case. */
 const NUMBER = /^[1-9]\d{0,3}$/;
 /** The longest extension by heads together that is no slip of the pen. */
@@ -93,7 +81,7 @@ export class OpenCase extends Command {
 
   /** With `mediationId` only, and always then. */
   @IsOptional()
-  @Matches(REFERENCE, { message: 'clueId must be a reference without blanks, at most 200 characters' })
+  @IsReference()
   clueId?: string;
 
   /** The complaint that is mediated: with origin `mediation`, where no mediation names it. */
@@ -154,9 +142,7 @@ export class CompleteClueVerification extends Command {}
 
 /** 立案 on a verified clue, decided by the head, who finds the four conditions of S4 Art. 19 met. */
 export class FileClueAsCase extends Command {
-  @IsArray()
-  @ArrayMaxSize(4)
-  @IsIn(FILING_CONDITIONS, { each: true })
+  @AreAmong(FILING_CONDITIONS)
   conditions!: FilingCondition[];
 
   /** Last day of the act, where it has ended: its time bar is counted from there. */
@@ -176,9 +162,7 @@ export class DeclineClue extends Command {
 
   /** Conditions of Art. 19 that are not met: with ground 19 only, and always then. */
   @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(4)
-  @IsIn(FILING_CONDITIONS, { each: true })
+  @AreAmong(FILING_CONDITIONS)
   unmet?: FilingCondition[];
 
   /** The written reason. Kept in the vault. */
@@ -200,11 +184,8 @@ export class LinkCaseReport extends Command {
 
 export class StartInvestigation extends Command {
   /** Staff numbers, at least two. */
-  @IsArray()
-  @ArrayMinSize(2)
-  @ArrayMaxSize(50)
+  @AreReferences(2)
   @ArrayUnique()
-  @Matches(REFERENCE, { each: true, message: '$property must be a list of staff numbers without blanks' })
   officers!: string[];
 }
 
@@ -300,10 +281,8 @@ export class DecideCase extends Command {
 
   /** With `penalty` only, and at least one then. */
   @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(6)
+  @AreAmong(PENALTIES)
   @ArrayUnique()
-  @IsIn(PENALTIES, { each: true })
   penalties?: Penalty[];
 
   /** With `fine` only, and always then. */

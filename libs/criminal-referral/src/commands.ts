@@ -1,15 +1,7 @@
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, Matches } from 'class-validator';
-import { Command, IsObjectId, IsText, VerifyLateEntry, WithoutLongNumbers } from '#service';
+import { ArrayUnique, IsIn } from 'class-validator';
+import { AreReferences, Command, IsObjectId, IsReference, IsText, VerifyLateEntry, WithoutLongNumbers } from '#service';
 import { RECONSIDERATION_RESULTS, SUPERVISION_RESULTS } from './events.ts';
 import type { ReconsiderationResult, SupervisionResult } from './events.ts';
-
-/** One code or reference: no blanks, so that nobody writes a sentence (and a name) into an event. */
-const REFERENCE = /^[0-9A-Za-z][\w.:/#-]{0,199}$/;
-const ONE_REFERENCE = { message: '$property must be a reference without blanks, at most 200 characters' };
-const REFERENCES = {
-  each: true,
-  message: '$property must be a list of references without blanks, each at most 200 characters',
-};
 
 /** 专案组: at least two officers look into whether a suspected crime is to be referred (S11 Art. 5). */
 export class AppointReferralTeam extends Command {
@@ -18,18 +10,15 @@ export class AppointReferralTeam extends Command {
   caseId!: string;
 
   /** Staff numbers, at least two. */
-  @IsArray()
-  @ArrayMinSize(2)
-  @ArrayMaxSize(50)
+  @AreReferences(2)
   @ArrayUnique()
-  @Matches(REFERENCE, REFERENCES)
   officers!: string[];
 }
 
 /** The team's written report, on which the head decides within three days. */
 export class SubmitReferralReport extends Command {
   /** Reference of the report. */
-  @Matches(REFERENCE, ONE_REFERENCE)
+  @IsReference()
   report!: string;
 }
 
@@ -50,23 +39,23 @@ export class TransferToPolice extends Command {
   police!: string;
 
   /** 涉嫌犯罪案件移送书 */
-  @Matches(REFERENCE, ONE_REFERENCE)
+  @IsReference()
   transferLetter!: string;
 
   /** 涉嫌犯罪案件情况的调查报告 */
-  @Matches(REFERENCE, ONE_REFERENCE)
+  @IsReference()
   investigationReport!: string;
 
   /** 涉案物品清单 */
-  @Matches(REFERENCE, ONE_REFERENCE)
+  @IsReference()
   itemList!: string;
 
   /** 有关检验报告或者鉴定结论 */
-  @Matches(REFERENCE, ONE_REFERENCE)
+  @IsReference()
   testReport!: string;
 
   /** 其他有关涉嫌犯罪的材料 */
-  @Matches(REFERENCE, ONE_REFERENCE)
+  @IsReference()
   otherMaterials!: string;
 }
 
@@ -114,10 +103,7 @@ export class RecordFilingSupervision extends Command {
 /** Items and materials are handed over, within three days of the notice of filing. */
 export class HandOverMaterials extends Command {
   /** References of the lists that both have signed. */
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(50)
-  @Matches(REFERENCE, REFERENCES)
+  @AreReferences(1)
   evidence!: string[];
 }
 

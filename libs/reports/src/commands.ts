@@ -1,10 +1,13 @@
-import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { NOTICE_CHANNELS, type NoticeChannel } from '#complaints/events';
 import {
+  AreAmong,
+  AreReferences,
   Command,
   IsChannel,
   IsLocalDate,
   IsObjectId,
+  IsReference,
   IsRegionCode,
   IsText,
   IsUscc,
@@ -30,12 +33,6 @@ import type {
 const PHONE = /^\+?\d[\d -]{3,23}\d$/;
 /** Work-order id in the form that work orders have. */
 const WORK_ORDER_ID = /^[a-z0-9]{1,24}-[^\s\p{C}]{1,64}$/u;
-/** One code or reference: no blanks, so that nobody writes a sentence (and a name) into an event. */
-const REFERENCE = /^[0-9A-Za-z][\w.:/#-]{0,199}$/;
-const REFERENCES = {
-  each: true,
-  message: '$property must be a list of references without blanks, each at most 200 characters',
-};
 
 /**
  * The competent authority receives a report (举报) with its clue and facts (S1 Art. 28). The reporter may stay anonymous; who
@@ -81,9 +78,7 @@ export class ReceiveReport extends Command {
   content!: string;
 
   @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(50)
-  @Matches(REFERENCE, REFERENCES)
+  @AreReferences(0)
   evidence?: string[];
 
   @IsOptional()
@@ -205,9 +200,7 @@ export class CompleteVerification extends Command {}
 
 /** 立案, decided by the head, who finds the four conditions of S4 Art. 19 met. */
 export class FileReportedCase extends Command {
-  @IsArray()
-  @ArrayMaxSize(4)
-  @IsIn(FILING_CONDITIONS, { each: true })
+  @AreAmong(FILING_CONDITIONS)
   conditions!: FilingCondition[];
 
   /** Last day of the act, where it has ended: its time bar is counted from there. */
@@ -232,9 +225,7 @@ export class DeclineFiling extends Command {
 
   /** Conditions of Art. 19 that are not met: with ground 19 only, and always then. */
   @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(4)
-  @IsIn(FILING_CONDITIONS, { each: true })
+  @AreAmong(FILING_CONDITIONS)
   unmet?: FilingCondition[];
 
   /** The written reason. Kept in the vault. */
@@ -249,7 +240,7 @@ export class NotifyReporter extends Command {
 
   /** The law that demands it, `food-safety-law-115`. */
   @IsOptional()
-  @Matches(REFERENCE, { message: 'basis must be a reference without blanks, at most 200 characters' })
+  @IsReference()
   basis?: string;
 }
 
