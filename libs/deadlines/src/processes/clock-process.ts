@@ -99,7 +99,7 @@ export class ClockProcess {
     const { report } = this.ports;
     const { signal } = this.#stopping;
     while (!signal.aborted) {
-      let next: Instant | null = null;
+      let next: Instant | null;
       let head: Position = 0;
       const began = performance.now();
       try {
