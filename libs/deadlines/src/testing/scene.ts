@@ -15,6 +15,7 @@ import {
 } from '#kernel';
 import { readClock, ruleBook, type Law, type RuleBook } from '#law';
 import { negotiationsTable } from '#negotiation';
+import { publicationsTable } from '#publicity';
 import { createRunner, openEmbeddedReadModels, type EmbeddedReadModels, type Runner } from '#read-models';
 import { workOrdersTable } from '#work-orders';
 import { deadlinesTable, recomputationTable } from '../deadlines.module.ts';
@@ -22,7 +23,7 @@ import { ClockProcess, type Look } from '../processes/clock-process.ts';
 import { shippedReminders, type ReminderPolicy } from '../reminder-policy.ts';
 import { deadlinesView, type DeadlineDocument } from '../views/deadlines.ts';
 
-const TABLES = [complaintsTable, negotiationsTable, workOrdersTable];
+const TABLES = [complaintsTable, negotiationsTable, workOrdersTable, publicationsTable];
 
 /** A log, the view of open deadlines and the clock process, under a time and a calendar that the test sets. */
 export class Scene {
