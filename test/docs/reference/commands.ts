@@ -131,7 +131,7 @@ function ruleOf(tree: SourceTree): (row: AnyCommandRow) => ts.Node {
       if (!ts.isObjectLiteralExpression(node)) continue;
       const command = propertyOf(node, 'command');
       const decide = propertyOf(node, 'decide');
-      if (command !== undefined && decide !== undefined) rules.set(command.getText(), decide);
+      if (command !== undefined && decide !== undefined) rules.set(command.getText().split('.').at(-1)!, decide);
     }
   }
   return (row) => {
@@ -148,7 +148,7 @@ function propertyOf(node: ts.ObjectLiteralExpression, name: string): ts.Expressi
 
 function viewSection(context: AnyContextTable, view: AnyViewRow): string {
   const base = `/v1/${context.collection}${view.path === undefined ? '' : `/${view.path}`}`;
-  const filters = Object.keys(view.filters);
+  const filters = [...Object.keys(view.filters), ...Object.keys(view.narrowings ?? {})];
   return blocks(
     `### Reading: ${view.projection.name}`,
     `\`GET ${base}\`, \`GET ${base}/{id}\`, \`GET ${base}/{id}/events\``,
