@@ -128,6 +128,13 @@ function ruleOf(tree: SourceTree): (row: AnyCommandRow) => ts.Node {
   const rules = new Map<string, ts.Node>();
   for (const file of tree.files().filter(({ fileName }) => fileName.endsWith('.module.ts'))) {
     for (const node of nodesOf(file)) {
+      if (ts.isCallExpression(node)) {
+        // A row that a function makes: action, class, rule.
+        const [action, command, decide] = node.arguments;
+        if (action !== undefined && ts.isStringLiteral(action) && command !== undefined && decide !== undefined) {
+          rules.set(command.getText().split('.').at(-1)!, decide);
+        }
+      }
       if (!ts.isObjectLiteralExpression(node)) continue;
       const command = propertyOf(node, 'command');
       const decide = propertyOf(node, 'decide');
