@@ -1,21 +1,44 @@
 import ts from 'typescript';
 import type { AnyContextTable } from '#service';
 import { blocks, code, sentence, table } from './markdown.ts';
+import type { EventShape, EventShapes } from './event-shapes.ts';
 import type { Sources } from './sources.ts';
 import { fieldsOf } from './type-text.ts';
 
-/** Every event type by context, with the shape of its data. */
-export function eventsPage({ tree, tables }: Sources): string {
+/** Where each event type is declared: in a context's `events.ts`, or in a file beside it that it passes on. */
+function declarations({ tree }: Pick<Sources, 'tree'>): ReadonlyMap<string, ts.PropertySignature> {
   const declared = new Map<string, ts.PropertySignature>();
-  for (const lib of tree.libs) {
-    for (const file of tree.files(lib).filter(({ fileName }) => fileName.endsWith(`/libs/${lib}/src/events.ts`))) {
-      for (const node of file.statements.filter(ts.isInterfaceDeclaration)) {
-        if (node.name.text.endsWith('Events')) {
-          for (const member of node.members.filter(ts.isPropertySignature)) declared.set(member.name.getText(), member);
-        }
-      }
+  for (const file of tree.files().filter(({ fileName }) => /\/src\/([\w-]+-)?events\.ts$/.test(fileName))) {
+    for (const node of file.statements.filter(ts.isInterfaceDeclaration)) {
+      if (!node.name.text.endsWith('Events')) continue;
+      for (const member of node.members.filter(ts.isPropertySignature)) declared.set(member.name.getText(), member);
     }
   }
+  return declared;
+}
+
+/** The shape of every event type's data, by which a change is told from an addition. */
+export function eventShapes({ tree, tables }: Sources): EventShapes {
+  const declared = declarations({ tree });
+  const shapes: Record<string, EventShape> = {};
+  for (const [type, { schemaVersion }] of tables.flatMap(({ schemas }) => Object.entries(schemas))) {
+    const member = declared.get(type);
+    if (member?.type === undefined) throw new Error(`event ${type} is declared in no events.ts`);
+    const isEmpty = member.type.getText() === 'Record<string, never>';
+    const fields = isEmpty ? [] : fieldsOf(tree, member.type);
+    shapes[type] = {
+      schemaVersion,
+      data: Object.fromEntries(
+        fields.map(({ name, type: text, isOptional }) => [`${name}${isOptional ? '?' : ''}`, text]),
+      ),
+    };
+  }
+  return Object.fromEntries(Object.entries(shapes).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Every event type by context, with the shape of its data. */
+export function eventsPage({ tree, tables }: Sources): string {
+  const declared = declarations({ tree });
   return blocks(
     '# Events',
     `What can have happened. An event is written once and never changed. Its envelope is the same everywhere: \`id\`, \`stream\`,
