@@ -70,6 +70,8 @@ it('what is no evidence is refused, and nothing of it stays', async () => {
     [upload(admin, pdf(100_001)), 413, 'EVIDENCE_TOO_LARGE'],
     [upload(admin, Buffer.from('<script>'), {}, 'application/pdf'), 415, 'UNSUPPORTED_MEDIA_TYPE'],
     [upload(admin, Buffer.from('text'), {}, 'text/html'), 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    [upload(admin, Buffer.from('{}'), {}, 'application/json'), 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    [upload(admin, Buffer.alloc(0), {}, ''), 415, 'UNSUPPORTED_MEDIA_TYPE'],
     [upload(admin, pdf(10), { kind: 'gift' }), 422, 'INVALID_FIELD'],
     [upload(admin, pdf(10), { disputeId: '01JN0000000000000000000000' }), 422, 'UNKNOWN_DISPUTE'],
     [upload(admin, pdf(10), { sha256: '0'.repeat(64) }), 400, 'UNKNOWN_PARAMETER'],

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Injectable, Param, Post, Query, Req, Res } from '@nestjs/common';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { Principal } from '#access';
 import type { EventReader } from '#event-log';
 import { FORGOTTEN, type PersonVault } from '#privacy';
@@ -52,7 +52,10 @@ export class EvidenceFiles {
     onlyParameters(parameters, ['disputeId', 'kind', 'audience', 'fileName', 'occurredAt']);
     authoriseRole(principal, recordEvidenceRow.roles);
     const declared = request.headers['content-type'] ?? '';
-    const file = await store.take(request.body as Readable, limit);
+    const { body } = request;
+    // A body of another type was read already, or there is none.
+    if (!(body instanceof Readable)) throw unsupported(declared);
+    const file = await store.take(body, limit);
     try {
       const mediaType = mediaTypeOf(declared, file.head);
       if (mediaType === undefined) throw unsupported(declared);
