@@ -13,6 +13,7 @@ const README_STORY = 'docs/tutorial/story.sh';
 const PAGES = [
   'README.md',
   'docs/tutorial/first-dispute.md',
+  'docs/tutorial/to-judicial-confirmation.md',
   'docs/how-to/access-keys.md',
   'docs/how-to/compute-deadlines.md',
   'docs/how-to/follow-deadlines.md',

@@ -38,8 +38,8 @@ export const confirmationWords: EventWords<ConfirmationEvents> = {
   ConfirmationApplicationSigned: ({ party }) => {
     const [zh, en] = PARTY[party];
     return say(
-      `${zh}签署司法确认申请，待对方共同申请`,
-      `${en} signed the application; the other party is still to join`,
+      `${zh}签署司法确认申请，申请须由双方共同提出`,
+      `${en} signed the application, which both parties make together`,
     );
   },
   JudicialConfirmationApplied: () => say('双方共同申请司法确认', 'Both parties applied for judicial confirmation'),
