@@ -59,6 +59,7 @@ export const complaintsTable: ContextTable<ComplaintState> = {
           phone: 'complainantPhone',
           address: 'complainantAddress',
           text: ['content'],
+          likeness: 'content',
         },
         respondent: { name: 'respondentName', address: 'respondentAddress' },
       },

@@ -181,6 +181,12 @@ describe('no complaint yet', () => {
     nothing.when(conclude, { result: 'mediated' }).then(refusal);
     nothing.when(notifyTermination, { channel: 'sms' }).then(refusal);
   });
+
+  it('keeps keyed tokens of what it is about, where the text has any (T-20)', () => {
+    const complainant = { ...persons.complainant, textTokens: 'text-tokens' };
+    const { decision } = receiveWith({}, {}, { persons: { ...persons, complainant } });
+    expect(decision).toMatchObject([{ data: { textTokens: 'text-tokens' } }]);
+  });
 });
 
 describe('what is read of other streams', () => {

@@ -38,6 +38,8 @@ export interface ComplaintEvents {
     readonly respondent: string | null;
     readonly complainant: string;
     readonly complainantTokens: { readonly phone?: string; readonly name?: string };
+    /** Keyed tokens of request and facts, by which it is found like others. */
+    readonly textTokens?: string;
     readonly sector: string | null;
     readonly channel: string | null;
     /** Negotiation it follows, whose time is not the authority's (S20). */

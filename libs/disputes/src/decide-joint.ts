@@ -17,7 +17,8 @@ export const joinComplainant = ofOpen<JoinComplainant>((_, { joint }, { persons 
 export const chooseRepresentatives = ofOpen<ChooseRepresentatives>(({ representatives, evidence }, { joint }) => {
   const refusal = notJoint(joint) ?? notAmong(joint, representatives, 'representatives');
   if (refusal !== undefined) return refusal;
-  if (new Set(representatives).size < representatives.length || representatives.length > MOST_REPRESENTATIVES) {
+  const { length } = representatives;
+  if (length < 1 || length > MOST_REPRESENTATIVES || new Set(representatives).size < length) {
     const detail = 'One or two of the complainants may be chosen (Art. 12).';
     return refuse('invalid', 'REPRESENTATIVES_INVALID', detail, 'representatives');
   }

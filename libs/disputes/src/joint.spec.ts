@@ -57,6 +57,7 @@ describe('representatives', () => {
       .then([]);
   });
   it.each([
+    ['none', [], 'REPRESENTATIVES_INVALID'],
     ['three', [1, 2, 3], 'REPRESENTATIVES_INVALID'],
     ['one twice', [2, 2], 'REPRESENTATIVES_INVALID'],
     ['a stranger', [5], 'UNKNOWN_COMPLAINANT'],

@@ -182,6 +182,13 @@ describe('the receipt by which an order is told', () => {
     expect(fold(received1)).toEqual({ disputeId: B, receivedAt: ago(9) });
     expect(fold(received1, declined('16(2)'))).toEqual({ disputeId: B, receivedAt: ago(9) });
     expect(fold(received1, declined('16(1)'))).toEqual({ disputeId: B, receivedAt: null });
+    const transferred = [
+      { type: 'ComplaintTransferredOut', data: {} },
+      { type: 'ComplaintTransferReceived', data: {} },
+    ];
+    const [out, arrived] = transferred as [GivenEvent, GivenEvent];
+    expect(fold(received1, out)).toEqual({ disputeId: B, receivedAt: null });
+    expect(fold(received1, out, arrived)).toEqual({ disputeId: B, receivedAt: ago(9) });
   });
   it('of two disputes makes one the primary, of two at one moment either', () => {
     const moment = fc.option(fc.nat(5));

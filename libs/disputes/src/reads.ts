@@ -50,7 +50,10 @@ export function evolveReceipt(receipt: Receipt, event: RecordedEvent): Receipt {
       return isIncompetent ? { ...receipt, receivedAt: null } : receipt;
     }
     case 'ComplaintReturnedToIntake':
+    case 'ComplaintTransferredOut':
       return { ...receipt, receivedAt: null };
+    case 'ComplaintTransferReceived':
+      return { ...receipt, receivedAt: event.occurredAt };
     default:
       return receipt;
   }

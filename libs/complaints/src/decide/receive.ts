@@ -42,6 +42,7 @@ export const receive: Decide<ReceiveComplaint, ComplaintState, ComplaintEvent, R
         respondent: respondent?.personId ?? null,
         complainant: complainant.personId,
         complainantTokens: complainant.tokens,
+        ...(complainant.textTokens === undefined ? {} : { textTokens: complainant.textTokens }),
         sector: command.sector ?? null,
         channel: command.channel ?? null,
         escalatedFrom: command.escalatedFrom ?? null,

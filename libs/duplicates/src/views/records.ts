@@ -131,8 +131,7 @@ function ticket({ stream, occurredAt }: RecordedEvent, data: WorkOrderEvents['Wo
 }
 
 function complaint({ stream, occurredAt }: RecordedEvent, data: ComplaintEvents['ComplaintReceived']): Facts {
-  const { disputeId, complainantTokens, respondentUscc, respondentRegion: region, sector } = data;
-  const { textTokens = null } = data as { readonly textTokens?: string };
+  const { disputeId, complainantTokens, respondentUscc, respondentRegion: region, sector, textTokens = null } = data;
   const at = formatInstant(occurredAt);
   const about = { respondentUscc, region, sector, amountFen: null, textTokens };
   return { stream, disputeId, at, ...persons(complainantTokens), ...about, ...IN };
