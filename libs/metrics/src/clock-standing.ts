@@ -26,6 +26,8 @@ export const CLOCK_STANDINGS = [
   'LAPSED',
   /** The same by its own word, entered after the date. */
   'LAPSED_BACKDATED',
+  /** Its date passed while its object was merged into another, so that nobody had to keep it: no overdue (T-15). */
+  'EXCUSED',
   PARKED,
 ] as const;
 export type ClockStandingCode = (typeof CLOCK_STANDINGS)[number];
@@ -120,7 +122,7 @@ export function clockAfter(clock: ClockStanding, change: ClockChange, event: Mom
     case 'amended':
       return isOpen(clock) ? read(clock, change.reading) : clock;
     case 'completed':
-      return isOpen(clock) || hasExpired(clock) ? done(clock, event, change.isImported === true) : clock;
+      return isOpen(clock) || hasExpired(clock) ? completed(clock, change, event) : clock;
     case 'expired':
       return isOpen(clock) ? { ...clock, standing: 'LATE' } : clock;
     case 'superseded':
@@ -171,6 +173,21 @@ function read(clock: ClockStanding, { due, undetermined }: ClockReading): ClockS
   if (until !== null) return { ...clock, standing: 'OPEN', until, on: epochDayOf(until) };
   if (undetermined === undefined) return { ...clock, standing: 'SUSPENDED', until, on: null };
   return { ...clock, standing: 'UNDETERMINED', until };
+}
+
+/** One that was opened anew, as its start was corrected, was done when another event told so. */
+function completed(
+  clock: ClockStanding,
+  { as, isImported = as?.isImported ?? false }: Extract<ClockChange, { change: 'completed' }>,
+  event: Moment,
+): ClockStanding {
+  const after = done(clock, as ?? event, isImported);
+  return as?.verified === true ? verified(after) : after;
+}
+
+/** One whose date passed while nobody had to keep it; it is seen on the day on which it was given up. */
+export function excused(clock: ClockStanding): ClockStanding {
+  return { ...clock, standing: 'EXCUSED', on: clock.doneOn ?? clock.on };
 }
 
 /** What was done while the clock stood still was done in time. */

@@ -1,12 +1,14 @@
 import type { RecordedComplaintEvent } from '#complaints/events';
 import { complaintClockChanges } from '#complaints/events';
 import type { EpochDay } from '#kernel';
-import { epochDayOf, idOf } from '#kernel';
+import { epochDayOf, idOf, parseInstant } from '#kernel';
+import type { ClockChange } from '#law';
 import type { ClockColumns, ClockStandingCode } from './clock-standing.ts';
 import {
   CLOCK_STANDINGS,
   clockColumns,
   clockIn,
+  excused,
   fieldsOfClock,
   foldClocks,
   keepClock,
@@ -28,6 +30,21 @@ export const COMPLAINT_DECISIONS = [
 ] as const;
 export type ComplaintDecision = (typeof COMPLAINT_DECISIONS)[number];
 
+/** In whose hands a complaint is. */
+export const COMPLAINT_HOLDINGS = [
+  'HELD',
+  /** Returned to the intake body or on its way to another authority, for lack of competence: nobody has it in hand. */
+  'HANDED_ON',
+  /** Handled with another one, through which it is counted. */
+  'MERGED',
+  /** The same, after it had been returned to the intake body. */
+  'MERGED_HANDED_ON',
+] as const;
+export type ComplaintHolding = (typeof COMPLAINT_HOLDINGS)[number];
+
+/** Whether a complaint that had its answer was taken up again, and from where. */
+const REOPENED = ['NO', 'MEDIATION', 'ANEW'] as const;
+
 const ACCEPTANCE = clockColumns('acceptance');
 const MEDIATION = clockColumns('mediation');
 const NOTICE = clockColumns('notice');
@@ -42,11 +59,14 @@ export interface ComplaintFact {
   readonly [field: string]: string | number | null;
   /** USCC of the respondent (被投诉人). */
   readonly subject: string | null;
-  /** Region of the authority that handles it. */
+  /** Region of the authority that handles it; of one that was handed on, still that of the authority that did so. */
   readonly region: string | null;
   readonly sector: string | null;
   readonly channel: string | null;
   readonly decision: ComplaintDecision;
+  readonly holding: ComplaintHolding;
+  /** Of one that was reopened the first answer stands, and the clocks that are its own again say nothing (metrics 3.0 rule 2). */
+  readonly reopened: (typeof REOPENED)[number];
   /** 受理期限: the decision, and telling the complainant. */
   readonly acceptance: ClockStandingCode;
   readonly acceptanceOn: EpochDay | null;
@@ -72,6 +92,8 @@ const NEW_COMPLAINT: ComplaintFact = {
   sector: null,
   channel: null,
   decision: 'NONE',
+  holding: 'HELD',
+  reopened: 'NO',
   ...noClock(ACCEPTANCE),
   ...noClock(MEDIATION),
   ...noClock(NOTICE),
@@ -82,9 +104,12 @@ const NEW_COMPLAINT: ComplaintFact = {
 
 export const complaintFacts: FactKind<ComplaintFact> = {
   name: 'complaint',
-  version: 1,
+  version: 2,
   types: [
     'ComplaintReceived',
+    'ComplaintReturnedToIntake',
+    'ComplaintTransferredOut',
+    'ComplaintTransferReceived',
     'ComplaintAccepted',
     'ComplaintNotAccepted',
     'AcceptanceDecisionNotified',
@@ -92,6 +117,10 @@ export const complaintFacts: FactKind<ComplaintFact> = {
     'AppraisalCompleted',
     'ComplaintConcluded',
     'MediationTerminationNotified',
+    'ComplaintReopened',
+    'ComplaintMergedInto',
+    'ComplaintUnmerged',
+    'ComplaintCorrected',
     'ComplaintDeadlineAmended',
     'ComplaintLateEntryVerified',
   ],
@@ -101,6 +130,8 @@ export const complaintFacts: FactKind<ComplaintFact> = {
     sector: { as: 'text' },
     channel: { as: 'text' },
     decision: { as: 'code', values: COMPLAINT_DECISIONS },
+    holding: { as: 'code', values: COMPLAINT_HOLDINGS },
+    reopened: { as: 'code', values: REOPENED },
     ...fieldsOfClock(ACCEPTANCE),
     ...fieldsOfClock(MEDIATION),
     ...fieldsOfClock(NOTICE),
@@ -108,13 +139,13 @@ export const complaintFacts: FactKind<ComplaintFact> = {
     closingOn: { as: 'day' },
     closedOn: { as: 'day' },
   },
-  counted: ['decision', 'acceptance', 'notice', 'closing'],
+  counted: ['decision', 'holding', 'acceptance', 'notice', 'closing'],
   attributions: ['closingOn', 'closedOn', 'acceptanceOn', 'noticeOn'],
   countedBy: {
-    closingOn: ['decision', 'closing'],
-    closedOn: ['decision', 'closing'],
-    acceptanceOn: ['acceptance'],
-    noticeOn: ['notice'],
+    closingOn: ['decision', 'holding', 'closing'],
+    closedOn: ['decision', 'holding', 'closing'],
+    acceptanceOn: ['holding', 'acceptance'],
+    noticeOn: ['holding', 'notice'],
   },
   keyOf: (event) => idOf(event.stream),
   evolve: (state, event) => evolveComplaint(state ?? NEW_COMPLAINT, event as RecordedComplaintEvent),
@@ -133,17 +164,47 @@ export const complaintFacts: FactKind<ComplaintFact> = {
 
 function evolveComplaint(state: ComplaintFact, event: RecordedComplaintEvent): ComplaintFact {
   const draft: Draft<ComplaintFact> = { ...state };
-  takeIn(draft, event);
-  foldClocks(draft, COLUMNS, complaintClockChanges(event), event);
+  takeInFacts(draft, event);
+  if (state.reopened === 'NO') takeIn(draft, event);
+  foldClocks(draft, COLUMNS, changesThatCount(draft, event), event);
+  if (event.type === 'ComplaintUnmerged') excuse(draft, event.data.lapsedWhileMerged);
   const judged = clockIn(draft, draft.decision === 'ACCEPTED' ? MEDIATION : ACCEPTANCE);
   draft.closing = CLOSING[judged.standing] ?? judged.standing;
   draft.closingOn = judged.on;
+  if (state.reopened === 'NO') close(draft, event, judged.doneOn);
+  return draft;
+}
+
+/** Of a complaint that was reopened, what is done again neither takes back nor moves the answer that it had. */
+function changesThatCount(draft: ComplaintFact, event: RecordedComplaintEvent): readonly ClockChange[] {
+  const changes = complaintClockChanges(event);
+  if (draft.reopened === 'NO') return changes;
+  return changes.filter((change) => counts(draft, 'reading' in change ? change.reading.clock : change.clock));
+}
+
+function counts({ reopened }: ComplaintFact, clock: string): boolean {
+  return reopened === 'NO' || (reopened === 'MEDIATION' && clock === 'acceptance');
+}
+
+function excuse(draft: Draft<ComplaintFact>, clocks: readonly string[]): void {
+  for (const clock of clocks) {
+    const columns = COLUMNS[clock];
+    if (columns !== undefined && counts(draft, clock)) keepClock(draft, columns, excused(clockIn(draft, columns)));
+  }
+}
+
+/** Day of the last step, and what moves it. */
+function close(draft: Draft<ComplaintFact>, event: RecordedComplaintEvent, doneOn: EpochDay | null): void {
   if (isLastStep(draft, event)) {
     draft.closedOn ??= epochDayOf(draft.closing === 'BACKDATED' ? event.recordedAt : event.occurredAt);
   } else if (event.type === 'ComplaintLateEntryVerified' && draft.closing === 'IN_TIME') {
-    draft.closedOn = judged.doneOn;
+    draft.closedOn = doneOn;
+  } else if (event.type === 'ComplaintCorrected' && draft.closedOn !== null) {
+    const judged = draft.decision === 'ACCEPTED' ? 'mediation' : 'acceptance';
+    const completion = event.data.clocks.find(({ reading }) => reading.clock === judged)?.completion ?? null;
+    if (completion === null) return;
+    draft.closedOn = draft.closing === 'BACKDATED' ? epochDayOf(parseInstant(completion.recordedAt)!) : doneOn;
   }
-  return draft;
 }
 
 /** A complaint withdrawn before it was decided was closed in time when no decision was due yet. */
@@ -151,6 +212,24 @@ const CLOSING: Readonly<Partial<Record<ClockStandingCode, ClockStandingCode>>> =
   LAPSED: 'IN_TIME',
   LAPSED_BACKDATED: 'BACKDATED',
 };
+
+/** What holds whether or not the complaint had its answer before. */
+function takeInFacts(draft: Draft<ComplaintFact>, event: RecordedComplaintEvent): void {
+  switch (event.type) {
+    case 'ComplaintMergedInto':
+      draft.holding = draft.holding === 'HANDED_ON' ? 'MERGED_HANDED_ON' : 'MERGED';
+      break;
+    case 'ComplaintUnmerged':
+      draft.holding = draft.holding === 'MERGED_HANDED_ON' ? 'HANDED_ON' : 'HELD';
+      break;
+    case 'ComplaintCorrected':
+      if (event.data.field === 'respondentUscc') draft.subject = event.data.new as string | null;
+      if (event.data.field === 'sector') draft.sector = event.data.new as string | null;
+      if (event.data.field === 'channel') draft.channel = event.data.new as string | null;
+      break;
+    default:
+  }
+}
 
 /** What the event says beside its clocks. A clock it should open stands as one that was not kept, until it opens it. */
 function takeIn(draft: Draft<ComplaintFact>, event: RecordedComplaintEvent): void {
@@ -161,6 +240,18 @@ function takeIn(draft: Draft<ComplaintFact>, event: RecordedComplaintEvent): voi
       draft.sector = event.data.sector;
       draft.channel = event.data.channel;
       keepClock(draft, ACCEPTANCE, withoutClock(event.occurredAt));
+      break;
+    case 'ComplaintReturnedToIntake':
+    case 'ComplaintTransferredOut':
+      draft.holding = 'HANDED_ON';
+      break;
+    case 'ComplaintTransferReceived':
+      draft.holding = 'HELD';
+      draft.region = event.data.handlingRegion;
+      keepClock(draft, ACCEPTANCE, withoutClock(event.occurredAt));
+      break;
+    case 'ComplaintReopened':
+      reopen(draft, event.data.to);
       break;
     case 'ComplaintAccepted':
       draft.decision = 'ACCEPTED';
@@ -183,4 +274,21 @@ function takeIn(draft: Draft<ComplaintFact>, event: RecordedComplaintEvent): voi
 /** One that was accepted or withdrawn ends with its conclusion, one that was declined when the complainant is told. */
 function isLastStep({ decision }: ComplaintFact, { type }: FactEvent): boolean {
   return type === 'ComplaintConcluded' || (type === 'AcceptanceDecisionNotified' && decision === 'NOT_ACCEPTED');
+}
+
+/** One without an answer, as it had no clocks or nobody had it in hand, is judged by the time that it has now. */
+function reopen(draft: Draft<ComplaintFact>, to: 'intake' | 'acceptance' | 'mediation'): void {
+  if (draft.closedOn !== null && isAnswered(draft)) {
+    draft.reopened = to === 'mediation' ? 'MEDIATION' : 'ANEW';
+    return;
+  }
+  draft.closedOn = null;
+  if (to === 'mediation') return;
+  draft.decision = 'NONE';
+  if (to === 'acceptance') draft.holding = 'HELD';
+}
+
+/** Nobody is answerable for what was handed on in time. */
+function isAnswered({ closing, holding }: ComplaintFact): boolean {
+  return closing === 'LATE' || closing === 'BACKDATED' || (closing === 'IN_TIME' && holding === 'HELD');
 }

@@ -39,7 +39,7 @@ const NEW_NEGOTIATION: NegotiationFact = {
 
 export const negotiationFacts: FactKind<NegotiationFact> = {
   name: 'negotiation',
-  version: 1,
+  version: 2,
   types: [
     'NegotiationOpened',
     'SettlementConfirmed',

@@ -143,6 +143,117 @@ describe('M-03, complaints closed in time', () => {
   });
 });
 
+describe('A complaint that is handed on for lack of competence', () => {
+  const received = () => new ComplaintStory('a').received('2026-09-18');
+
+  it('is excluded until another authority has received it, whose region and time then judge it', async () => {
+    const handedOn = received().transferred('2026-09-22');
+    for (const metric of ['M-03', 'M-03b']) {
+      expect(await count(metric, handedOn)).toBe('0/0 X-TR=1');
+      expect(await count(metric, handedOn, { region: '370302' })).toBe('0/0 X-TR=1');
+      expect(await dayOf(metric, handedOn)).toBe('2026-09-22');
+    }
+    // Seven working days from Friday 9 October, a make-up Saturday counted, end on Monday 19.
+    const taken = handedOn.transferReceived('2026-10-09');
+    expect(await count('M-03b', taken, { on: '2026-10-09' })).toBe('0/0');
+    expect(await count('M-03b', taken, { region: '370303' })).toBe('0/1');
+    expect(await count('M-03b', taken, { region: '370302' })).toBe('0/0');
+    const told = taken.declined('2026-10-12').notified('2026-10-12');
+    expect(await count('M-03', told, { region: '370303' })).toBe('1/1');
+    expect(await count('M-03', told, { region: '370302', asOf: { position: 2, instant: moment('2026-12-31') } })).toBe(
+      '0/0 X-TR=1',
+    );
+  });
+
+  it('is the same when it is returned to the intake body, and withdrawn there', async () => {
+    const returned = received().returned('2026-09-22');
+    expect(await count('M-03', returned)).toBe('0/0 X-TR=1');
+    expect(await count('M-03b', returned)).toBe('0/0 X-TR=1');
+    expect(await count('M-03', returned.concluded('2026-09-23', 'withdrawn'))).toBe('0/0 X-TR=1');
+  });
+
+  it('stays late where its deadline had passed before, or it was entered after that', async () => {
+    expect(await count('M-03', received().transferred('2026-09-30'))).toBe('0/1');
+    expect(await count('M-03b', received().returned('2026-09-30'))).toBe('0/1');
+    const backdated = received().transferred(late('2026-09-22', '2026-10-08'));
+    expect(await figure('M-03', backdated)).toMatchObject({
+      numerator: 0,
+      denominator: 1,
+      variants: { declared: { numerator: 0, denominator: 0 } },
+    });
+  });
+});
+
+describe('A complaint that is handled with another', () => {
+  const received = () => new ComplaintStory('a').received('2026-09-18');
+
+  it('is excluded, undecided, accepted or overdue', async () => {
+    expect(await count('M-03', received().mergedInto('2026-09-22'))).toBe('0/0 X-DUP=1');
+    expect(await count('M-03b', received().mergedInto('2026-10-20'))).toBe('0/0 X-DUP=1');
+    const accepted = received().accepted('2026-09-21').notified('2026-09-21').mergedInto('2026-09-22');
+    expect(await count('M-03', accepted)).toBe('0/0 X-DUP=1');
+    expect(await count('M-03b', accepted)).toBe('0/0 X-DUP=1');
+    expect(await dayOf('M-03', accepted)).toBe('2026-09-22');
+  });
+
+  it('is judged by the dates it had once it stands for itself again', async () => {
+    const unmerged = received().mergedInto('2026-09-22').unmerged('2026-09-24');
+    expect(await count('M-03', unmerged, { on: '2026-09-29' })).toBe('0/0');
+    expect(await count('M-03', unmerged, { on: '2026-09-30' })).toBe('0/1');
+    expect(await count('M-03', unmerged.declined('2026-09-28').notified('2026-09-29'))).toBe('1/1');
+    const overdueBefore = received().mergedInto('2026-10-09').unmerged('2026-10-20');
+    expect(await count('M-03', overdueBefore)).toBe('0/1');
+  });
+
+  it('is not overdue where the date passed while it was merged (T-15)', async () => {
+    const unmerged = received().mergedInto('2026-09-22').unmerged('2026-10-20');
+    expect(await count('M-03', unmerged)).toBe('0/0 X-DUP=1');
+    expect(await count('M-03b', unmerged)).toBe('0/0 X-DUP=1');
+    expect(await count('M-03', unmerged.declined('2026-10-21').notified('2026-10-22'))).toBe('0/0 X-DUP=1');
+    const accepted = received().mergedInto('2026-09-22').unmerged('2026-10-20').accepted('2026-10-21');
+    expect(await count('M-03', accepted.concluded('2026-11-02'))).toBe('1/1');
+    expect(await count('M-03b', accepted)).toBe('0/0 X-DUP=1');
+  });
+});
+
+describe('A complaint that is reopened', () => {
+  it('keeps its first answer, of the decision as of mediation', async () => {
+    const told = new ComplaintStory('a').received('2026-03-04').declined('2026-03-05').notified('2026-03-06');
+    const again = told.reopened('2026-04-01', 'acceptance').accepted('2026-06-01').concluded('2026-12-01');
+    expect(await count('M-03', again)).toBe('1/1');
+    expect(await count('M-03b', again)).toBe('1/1');
+    for (const asked of [{}, { variant: 'closedBasis' }]) expect(await dayOf('M-03', again, asked)).toBe('2026-03-06');
+    const late = new ComplaintStory('a').received('2026-03-04').accepted('2026-03-05').concluded('2026-07-01');
+    expect(await count('M-03', late.reopened('2026-07-02', 'mediation').concluded('2026-07-03'))).toBe('0/1');
+  });
+
+  it('is judged by its new time where it had no answer', async () => {
+    const old = new ComplaintStory('a').received('2026-03-04', null).accepted('2026-03-05', null);
+    const again = old.concluded('2026-03-06').reopened('2026-04-01', 'mediation');
+    expect(await count('M-03', again)).toBe('0/1');
+    expect(await count('M-03', again.concluded('2026-04-02'))).toBe('1/1');
+    expect(await dayOf('M-03', again, { variant: 'closedBasis' })).toBe('2026-04-02');
+    const handedOn = new ComplaintStory('b').received('2026-03-04').returned('2026-03-05');
+    handedOn.concluded('2026-03-06', 'withdrawn').reopened('2026-04-01', 'intake');
+    expect(await count('M-03', handedOn)).toBe('0/0 X-TR=1');
+    handedOn.transferReceived('2026-04-02').declined('2026-04-03').notified('2026-04-03');
+    expect(await count('M-03', handedOn, { region: '370303' })).toBe('1/1');
+  });
+});
+
+describe('A complaint whose dates are corrected', () => {
+  it('is judged by them, and as before in what was known before', async () => {
+    const told = new ComplaintStory('a').received('2026-09-18').declined('2026-09-28').notified('2026-09-29');
+    const corrected = told.corrected('2026-10-20', 'receivedAt', '2026-09-16');
+    for (const metric of ['M-03', 'M-03b']) {
+      expect(await count(metric, corrected)).toBe('0/1');
+      expect(await count(metric, corrected, { asOf: { position: 3, instant: moment('2026-12-31') } })).toBe('1/1');
+    }
+    expect(await dayOf('M-03', corrected)).toBe('2026-09-24');
+    expect(await dayOf('M-03', corrected, { variant: 'closedBasis' })).toBe('2026-09-29');
+  });
+});
+
 describe('What was entered after the deadline', () => {
   const declined = () => new ComplaintStory('a').received('2026-09-18').declined('2026-09-28');
 

@@ -58,7 +58,7 @@ const NEW_REPORT: ReportFact = {
 
 export const reportFacts: FactKind<ReportFact> = {
   name: 'report',
-  version: 1,
+  version: 2,
   types: [
     'ReportReceived',
     'ReportMergedWithNewFacts',

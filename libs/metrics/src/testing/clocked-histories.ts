@@ -61,6 +61,10 @@ const complaint: fc.Arbitrary<Making> = fc
     isAmended: half,
     isTold: half,
     verifies: half,
+    handsOn: fc.constantFrom('no', 'no', 'no', 'returns', 'transfers', 'again'),
+    merges: fc.constantFrom('no', 'no', 'no', 'undecided', 'accepted', 'undecided-unmerged', 'accepted-unmerged'),
+    corrects: mostly.map((not) => !not),
+    reopens: mostly.map((not) => !not),
   })
   .map((choice) => (id) => {
     const { days, delays } = choice;
@@ -70,6 +74,14 @@ const complaint: fc.Arbitrary<Making> = fc
     story.received(receipt, ruleIf(choice.clocks, 'L-01', receipt));
     if (choice.isAmended)
       amend(story, 'acceptance', (clock, due) => story.deadlineAmended(calendar.after(0), clock, due));
+    if (choice.handsOn !== 'no') {
+      const handedOn = calendar.after(days[6]!, delays[6]);
+      if (choice.handsOn === 'returns') return story.returned(handedOn);
+      story.transferred(handedOn);
+      if (choice.handsOn === 'transfers') return story;
+      story.transferReceived(calendar.after(days[7]!));
+    }
+    if (choice.merges.startsWith('undecided') && !merge(story, choice, calendar)) return story;
     if (choice.decision === 'withdraw') story.concluded(calendar.after(days[0]!, delays[0]), 'withdrawn');
     if (choice.decision === 'decline') story.declined(calendar.after(days[0]!, delays[0]));
     if (choice.decision === 'accept') {
@@ -78,7 +90,12 @@ const complaint: fc.Arbitrary<Making> = fc
     }
     const isDecided = choice.decision === 'accept' || choice.decision === 'decline';
     if (isDecided && choice.isNotified) story.notified(calendar.after(days[1]!, delays[1]));
-    if (choice.decision === 'accept') mediate(story, choice, calendar);
+    if (choice.decision === 'accept') {
+      if (choice.merges.startsWith('accepted') && !merge(story, choice, calendar)) return story;
+      mediate(story, choice, calendar);
+    }
+    if (choice.corrects) correct(story, choice);
+    if (choice.reopens) reopen(story, choice, calendar);
     if (choice.verifies) for (const clock of Object.keys(story.clocks)) story.verified(calendar.after(20), clock);
     return story;
   });
@@ -89,6 +106,60 @@ type Kept = 'kept' | 'none' | 'undetermined';
 function ruleIf(kept: Kept, rule: string, { at }: When): string | null {
   if (kept === 'none') return null;
   return kept === 'kept' ? rule : at < '2026-04-15' ? 'L-06' : 'L-07';
+}
+
+/** Merged for some days; whether it stands for itself again. */
+function merge(
+  story: ComplaintStory,
+  {
+    merges,
+    days,
+    delays,
+  }: { readonly merges: string; readonly days: readonly number[]; readonly delays: readonly number[] },
+  calendar: Calendar,
+): boolean {
+  story.mergedInto(calendar.after(days[4]!, delays[6]));
+  if (!merges.endsWith('unmerged')) return false;
+  story.unmerged(calendar.after(days[5]! * 2));
+  return true;
+}
+
+/** The day on which the clock that counts began was another. */
+function correct(
+  story: ComplaintStory,
+  { start, decision }: { readonly start: LocalDate; readonly decision: string },
+): void {
+  const entered = new Date(story.events.at(-1)!.recordedAt!).toISOString();
+  if (decision === 'accept') story.corrected(entered, 'acceptedOn', addDays(start, 2));
+  else if (decision === 'decline') story.corrected(entered, 'receivedAt', addDays(start, -2));
+}
+
+/** Closed, opened again, and done with once more. */
+function reopen(
+  story: ComplaintStory,
+  {
+    decision,
+    isNotified,
+    isConcluded,
+    days,
+  }: {
+    readonly decision: string;
+    readonly isNotified: boolean;
+    readonly isConcluded: boolean;
+    readonly days: readonly number[];
+  },
+  calendar: Calendar,
+): void {
+  if (decision === 'decline' && isNotified) {
+    story
+      .reopened(calendar.after(days[6]!), 'acceptance')
+      .accepted(calendar.after(days[7]!))
+      .notified(calendar.after(days[5]!));
+    story.concluded(calendar.after(days[4]! * 4), 'terminated');
+  }
+  if (decision === 'accept' && isConcluded) {
+    story.reopened(calendar.after(days[6]!), 'mediation').concluded(calendar.after(days[7]! * 6), 'terminated');
+  }
 }
 
 function mediate(

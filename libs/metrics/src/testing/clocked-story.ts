@@ -1,9 +1,9 @@
 import type { RecordedComplaintEvent } from '#complaints/events';
-import { complaintClockChanges } from '#complaints/events';
+import { COMPLAINT_CLOCKS, complaintClockChanges, restorable } from '#complaints/events';
 import type { Instant, LocalDate, RecordedEvent } from '#kernel';
 import { localDateOf, parseInstant, startOfDay } from '#kernel';
-import type { ClockChange, ClockInputs, ClockReading, Clocks } from '#law';
-import { evolveClocks, NO_CLOCKS, readAgain, readClock, shippedLaw } from '#law';
+import type { Clock, ClockChange, ClockInputs, ClockReading, Clocks } from '#law';
+import { evolveClocks, isBy, isOpen, NO_CLOCKS, readAgain, readClock, shippedLaw } from '#law';
 import type { RecordedNegotiationEvent } from '#negotiation/events';
 import { negotiationClockChanges } from '#negotiation/events';
 import type { RecordedReportEvent } from '#reports/events';
@@ -77,6 +77,9 @@ export class ComplaintStory extends ClockedStory {
     super(`complaint-${id}`, (event) => complaintClockChanges(event as RecordedComplaintEvent));
   }
 
+  /** The clocks that it had when it was merged, and when that was. */
+  private merged: { readonly at: Instant; readonly clocks: Clocks } | null = null;
+
   received(when: string | When, rule: string | null = 'L-01'): this {
     const clocks = this.opening('acceptance', rule, when);
     const data = { disputeId: 'D', handlingRegion: '370302', channel: '12315', ...respondent, ...this.about, clocks };
@@ -123,6 +126,53 @@ export class ComplaintStory extends ClockedStory {
 
   terminationNotified(when: string | When): this {
     return this.tell('MediationTerminationNotified', when, { channel: 'mail' });
+  }
+
+  returned(when: string | When): this {
+    return this.tell('ComplaintReturnedToIntake', when, { authority: 'a', reason: 'r' });
+  }
+
+  transferred(when: string | When, toRegion = '370303'): this {
+    return this.tell('ComplaintTransferredOut', when, { fromAuthority: 'a', toAuthority: 'b', toRegion, basis: 'x' });
+  }
+
+  transferReceived(when: string | When, handlingRegion = '370303', rule: string | null = 'L-01'): this {
+    const acceptanceFrom = localDateOf(moment(whenOf(when).at));
+    const clocks = this.opening('acceptance', rule, when) ?? [];
+    return this.tell('ComplaintTransferReceived', when, { authority: 'b', handlingRegion, acceptanceFrom, clocks });
+  }
+
+  mergedInto(when: string | When, primary = 'p'): this {
+    this.merged = { at: moment(whenOf(when).at), clocks: this.clocks };
+    return this.tell('ComplaintMergedInto', when, { primary });
+  }
+
+  /** With the clocks it had, read again, and those left out whose date passed meanwhile. */
+  unmerged(when: string | When): this {
+    const { at: mergedAt, clocks: before } = this.merged!;
+    const at = moment(whenOf(when).at);
+    const open = Object.values(before).filter(isOpen);
+    const hasLapsed = ({ due }: Clock) => typeof due === 'string' && isBy(due, mergedAt) && !isBy(due, at);
+    const clocks = open.filter((clock) => !hasLapsed(clock)).map((clock) => restorable(clock, readAgain(clock, LAW)));
+    const lapsedWhileMerged = open.filter(hasLapsed).map(({ clock }) => clock);
+    return this.tell('ComplaintUnmerged', when, { primary: 'p', reason: 'r', clocks, lapsedWhileMerged });
+  }
+
+  reopened(when: string | When, to: 'intake' | 'acceptance' | 'mediation'): this {
+    const rules = { acceptance: 'L-01', mediation: 'L-02' };
+    const clocks = to === 'intake' ? [] : this.opening(to, rules[to], when);
+    return this.tell('ComplaintReopened', when, { to, round: 2, reason: 'r', clocks });
+  }
+
+  corrected(when: string | When, field: 'receivedAt' | 'acceptedOn', from: LocalDate): this {
+    const name = field === 'receivedAt' ? 'acceptance' : 'mediation';
+    const clock = this.clocks[name];
+    const has = clock !== undefined && (isOpen(clock) || clock.state === 'completed');
+    const reading =
+      has && readClock({ clock: name, rule: COMPLAINT_CLOCKS[name], from, suspensions: clock.suspensions }, LAW);
+    const clocks = reading ? [restorable(clock!, reading, { from, promised: reading.due })] : [];
+    const value = field === 'receivedAt' ? new Date(moment(from)).toISOString() : from;
+    return this.tell('ComplaintCorrected', when, { correction: 1, field, old: null, new: value, reason: 'r', clocks });
   }
 
   deadlineAmended(when: string | When, clock: string, due: string): this {

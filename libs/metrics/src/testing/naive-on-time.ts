@@ -55,7 +55,10 @@ export function naiveOnTime(events: readonly RecordedEvent[], asked: Asked): OnT
   return [...new Set(known.map(({ stream }) => stream))].flatMap((stream) => {
     const own = known.filter((event) => event.stream === stream);
     const first = dataOf(own[0]);
-    const region = category === 'negotiation-' ? first['respondentRegion'] : first['handlingRegion'];
+    const region =
+      category === 'negotiation-'
+        ? first['respondentRegion']
+        : dataOf(own.findLast(({ type }) => type === 'ComplaintTransferReceived') ?? own[0])['handlingRegion'];
     const about = { id: stream.slice(category.length), region, subject: first['respondentUscc'] };
     if (category === 'workOrder-') return workOrder(own, about as Place, asked);
     const counted = countOf(own, asked);
@@ -74,7 +77,7 @@ function countOf(own: readonly RecordedEvent[], asked: Asked): Counted | undefin
     case 'M-04':
       return report(own, asked);
     default:
-      return complaint(own, asked);
+      return heldComplaint(own, asked);
   }
 }
 
@@ -90,25 +93,75 @@ function clockOf(
   return own.reduce((clocks, event) => evolveClocks(clocks, changesOf(event), event), NO_CLOCKS)[name];
 }
 
-function complaint(own: readonly RecordedEvent[], asked: Asked): Counted | undefined {
-  const find = (type: string) => own.find((event) => event.type === type);
+/** What was handed on in time, and what is handled with another, is taken out; the rest is as its clocks say. */
+function heldComplaint(own: readonly RecordedEvent[], asked: Asked): Counted | undefined {
+  const counted = complaint(own, asked);
+  if (counted === undefined) return undefined;
+  const moves = own.filter(({ type }) => /^Complaint(Returned|Transfer|Merged|Unmerged)/.test(type));
+  const others = moves.filter(({ type }) => !/erged/.test(type));
+  if (moves.at(-1)?.type === 'ComplaintMergedInto') return { ...counted, ...both('X-DUP') };
+  const isHandedOn = /ReturnedToIntake|TransferredOut/.test(others.at(-1)?.type ?? '');
+  const handedOn = (verdict: string) => (isHandedOn && verdict !== '0/1' ? 'X-TR' : verdict);
+  return { ...counted, verdict: handedOn(counted.verdict), declared: handedOn(counted.declared) };
+}
+
+/** Whether the date of a clock passed while the complaint was merged: it still is as the merger left it. */
+function passedMerged(own: readonly RecordedEvent[], name: string, clock: Clock | undefined): boolean {
+  const merger = own.findLast(({ type }) => type === 'ComplaintMergedInto');
+  const unmerged = own.findLast(({ type }) => type === 'ComplaintUnmerged');
+  if (merger === undefined || unmerged === undefined || clock?.state !== 'superseded') return false;
+  const isNamed = (dataOf(unmerged)['lapsedWhileMerged'] as string[]).includes(name);
+  return isNamed && clock.completion?.occurredAt === merger.occurredAt;
+}
+
+/** Of one that was reopened after its answer, what came before; and of one without an answer, what was decided since. */
+function beforeReopening(own: readonly RecordedEvent[]): {
+  own: readonly RecordedEvent[];
+  acts: readonly RecordedEvent[];
+} {
+  const at = own.findIndex(({ type }) => type === 'ComplaintReopened');
+  if (at < 0) return { own, acts: own };
+  const [before, since] = [own.slice(0, at), own.slice(at + 1)];
+  const isToMediation = dataOf(own[at])['to'] === 'mediation';
+  const closed = complaint(before, { metric: 'M-03', variant: 'closedBasis', today: Infinity, upTo: Infinity });
+  if (closed?.verdict.includes('/') !== true) {
+    const kept = before.filter(({ type }) =>
+      isToMediation ? type !== 'ComplaintConcluded' : type === 'ComplaintReceived',
+    );
+    return { own, acts: [...kept, ...since] };
+  }
+  const isVerified = ({ type, data }: RecordedEvent) =>
+    type === 'ComplaintLateEntryVerified' && (data as Data)['clock'] === 'acceptance' && isToMediation;
+  const first = [...before, ...since.filter(isVerified)];
+  return { own: first, acts: first };
+}
+
+function complaint(all: readonly RecordedEvent[], asked: Asked): Counted | undefined {
+  const { own, acts } = beforeReopening(all);
+  const find = (type: string) => acts.find((event) => event.type === type);
   const accepted = find('ComplaintAccepted');
   const concluded = find('ComplaintConcluded');
   if (asked.metric === 'M-03c') {
-    if (concluded === undefined || dataOf(concluded)['result'] !== 'terminated') return undefined;
-    return byClock(clockOf(own, 'termination-notice', complaintChanges), concluded, asked);
+    const terminated = own.find(({ type, data }) => type === 'ComplaintConcluded' && isTermination(data));
+    return terminated && byClock(clockOf(own, 'termination-notice', complaintChanges), terminated, asked);
   }
   const acceptance = clockOf(own, 'acceptance', complaintChanges);
-  if (asked.metric === 'M-03b') return byClock(acceptance, own[0]!, asked);
-  const clock = accepted === undefined ? acceptance : clockOf(own, 'mediation', complaintChanges);
-  if (asked.variant !== 'closedBasis') {
-    return byClock(isWithdrawn(clock) ? { ...clock, state: 'completed' } : clock, accepted ?? own[0]!, asked);
-  }
+  const name = accepted === undefined || asked.metric === 'M-03b' ? 'acceptance' : 'mediation';
+  const clock = name === 'acceptance' ? acceptance : clockOf(own, 'mediation', complaintChanges);
+  const isExcused = passedMerged(own, name, clock);
   const declined = find('ComplaintNotAccepted');
   const last = concluded ?? (declined === undefined ? undefined : find('AcceptanceDecisionNotified'));
-  if (last === undefined) return undefined;
-  return { ...byClosing(clock, last), day: closingDay(clock, last) };
+  if (asked.metric === 'M-03' && asked.variant === 'closedBasis') {
+    if (last === undefined) return undefined;
+    if (isExcused) return { day: epochDayOf(last.occurredAt), ...both('X-DUP') };
+    return { ...byClosing(clock, last), day: closingDay(clock, last) };
+  }
+  if (isExcused) return { day: epochDayOf(clock!.completion!.occurredAt), ...both('X-DUP') };
+  if (name === 'acceptance' && asked.metric === 'M-03b') return byClock(clock, own[0]!, asked);
+  return byClock(isWithdrawn(clock) ? { ...clock, state: 'completed' } : clock, accepted ?? own[0]!, asked);
 }
+
+const isTermination = (data: object): boolean => (data as Data)['result'] === 'terminated';
 
 const isWithdrawn = (clock: Clock | undefined): clock is Clock => clock?.state === 'superseded';
 
