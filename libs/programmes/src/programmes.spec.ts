@@ -197,12 +197,32 @@ describe('Zibo targets', () => {
     expect(row(await rows({ 'M-05': [1000, 1000] }), 'hotline_disposal_rate').status).toBe('MET');
   });
 
+  it.each([
+    ['M-03', 'complaint_on_time_close_rate'],
+    ['M-04', 'report_verification_on_time_rate'],
+  ])('measures %s against 99 per cent, the number itself included', async (metric, name) => {
+    expect(row(await rows({ [metric]: [99, 100] }), name)).toMatchObject({
+      value: '0.99',
+      gap: { missing: 0 },
+      status: 'MET',
+      clause: '三(六)',
+    });
+    expect(row(await rows({ [metric]: [98_999, 100_000] }), name)).toMatchObject({
+      actual: { text: '99.00%' },
+      gap: { missing: 1 },
+      status: 'NOT_MET',
+    });
+    expect(row(await rows({}), name)).toMatchObject({ status: 'INDETERMINATE', reasons: ['NO_DATA'], actual: null });
+  });
+
   it('asks for the city, from the programme’s first day to the evaluation day', async () => {
     const figures = new Ratios(asOfDay('2024-07-01'), {});
     await targetBoard('zibo-2023-2025', { figures });
     expect(figures.asked.map(({ metric, region, from, to }) => ({ metric, region, from, to }))).toEqual([
       { metric: 'M-02', region: '370300', from: '2023-09-01', to: '2024-07-02' },
       { metric: 'M-05', region: '370300', from: '2023-09-01', to: '2024-07-02' },
+      { metric: 'M-03', region: '370300', from: '2023-09-01', to: '2024-07-02' },
+      { metric: 'M-04', region: '370300', from: '2023-09-01', to: '2024-07-02' },
     ]);
   });
 
@@ -213,10 +233,7 @@ describe('Zibo targets', () => {
   ])('on %s counts from %s up to %s', async (day, from, to) => {
     const figures = new Ratios(asOfDay(day), {});
     await targetBoard('zibo-2023-2025', { figures });
-    expect(figures.asked.map((asked) => [asked.from, asked.to])).toEqual([
-      [from, to],
-      [from, to],
-    ]);
+    expect(figures.asked.map((asked) => [asked.from, asked.to])).toEqual(Array(4).fill([from, to]));
   });
 
   it('lists what nothing measures yet, with the seed’s numbers and due days', async () => {
