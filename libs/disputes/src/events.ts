@@ -10,6 +10,7 @@ export * from './joint.ts';
 export * from './merging.ts';
 export * from './resolution.ts';
 export * from './words.ts';
+export { furtherAfter, furtherTypes, type FurtherEntry } from './views/further-procedures.ts';
 
 /** Why the respondent is written down anew: known at last, mistaken before, or named by the platform it sells on. */
 export const RESPONDENT_REASONS = ['became-known', 'mistaken', 'named-by-platform'] as const;
