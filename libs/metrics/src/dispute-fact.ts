@@ -1,8 +1,23 @@
 import type { RecordedComplaintEvent } from '#complaints/events';
-import type { Conclusion, ProcedureOutcome, RecordedDisputeEvent } from '#disputes/events';
-import { concludedBy, decidingConclusion, laterOf, outcomeOfComplaint, PROCEDURE_OUTCOMES } from '#disputes/events';
-import type { EpochDay, Instant } from '#kernel';
-import { epochDayOf, idOf } from '#kernel';
+import type {
+  Conclusion,
+  FurtherEntry,
+  FurtherOutcome,
+  ProcedureOutcome,
+  RecordedDisputeEvent,
+} from '#disputes/events';
+import {
+  concludedBy,
+  decidingConclusion,
+  FURTHER_OUTCOMES,
+  furtherAfter,
+  furtherTypes,
+  laterOf,
+  outcomeOfComplaint,
+  PROCEDURE_OUTCOMES,
+} from '#disputes/events';
+import type { EpochDay, Instant, RecordedEvent } from '#kernel';
+import { categoryOf, epochDayOf, idOf } from '#kernel';
 import type { RecordedNegotiationEvent } from '#negotiation/events';
 import type { FactEvent, FactKind } from './fact-kind.ts';
 import { PARKED } from './fact-kind.ts';
@@ -14,6 +29,7 @@ export const DISPUTE_OUTCOMES = [
   /** A procedure has come to an end and another is open: what came of the dispute has to be seen again. */
   'PENDING_AGAIN',
   ...PROCEDURE_OUTCOMES,
+  ...FURTHER_OUTCOMES,
   PARKED,
 ] as const;
 export type DisputeOutcome = (typeof DISPUTE_OUTCOMES)[number];
@@ -35,9 +51,14 @@ export const NEGOTIATION_RESULTS = [
 ] as const;
 export type NegotiationResult = (typeof NEGOTIATION_RESULTS)[number];
 
-const ENDS = ['NONE', ...PROCEDURE_OUTCOMES] as const;
+/** How the settlement that the negotiations ended with was confirmed (T-31). */
+export const SETTLED_BY = ['NONE', 'CONSUMER', 'SILENCE'] as const;
 
-/** The last conclusion of one kind: results of negotiations, complaints that were handled, complaints that were declined. */
+const ENDS = ['NONE', ...PROCEDURE_OUTCOMES, ...FURTHER_OUTCOMES] as const;
+
+type Outcome = ProcedureOutcome | FurtherOutcome;
+
+/** The last conclusion of one kind: results of negotiations, what an authority, body or court handled, what was declined. */
 type End = (typeof ENDS)[number];
 
 /** Fact of one dispute: its negotiations and complaints folded into one row. */
@@ -55,6 +76,7 @@ export interface DisputeFact {
   readonly negotiation: NegotiationResult;
   /** Legal day on which the last negotiation ended. */
   readonly negotiationConcludedOn: EpochDay | null;
+  readonly settledBy: (typeof SETTLED_BY)[number];
   readonly openNegotiations: number;
   readonly openComplaints: number;
   /** When an authority first accepted a complaint on it, and so mediates; null = none has. */
@@ -64,6 +86,10 @@ export interface DisputeFact {
   readonly negotiationEntry: number;
   /** Negotiations whose time ran out and of which no result has been entered since ({@link expiriesOf}). */
   readonly expiries: string | null;
+  /** Ids of the negotiations whose settlement is disputed: they have ended, and count as failed until settled again. */
+  readonly disputed: string | null;
+  /** Mediations and referrals beside the complaints ({@link furtherOf}). */
+  readonly further: string | null;
   readonly handledEnd: End;
   readonly handledEndedAt: Instant | null;
   readonly handledEntry: number;
@@ -81,6 +107,7 @@ const NEW_DISPUTE: DisputeFact = {
   concludedOn: null,
   negotiation: 'NONE',
   negotiationConcludedOn: null,
+  settledBy: 'NONE',
   openNegotiations: 0,
   openComplaints: 0,
   acceptedAt: null,
@@ -88,6 +115,8 @@ const NEW_DISPUTE: DisputeFact = {
   negotiationEndedAt: null,
   negotiationEntry: 0,
   expiries: null,
+  disputed: null,
+  further: null,
   handledEnd: 'NONE',
   handledEndedAt: null,
   handledEntry: 0,
@@ -104,6 +133,7 @@ type DisputeFactEvent =
         type:
           | 'NegotiationOpened'
           | 'SettlementConfirmed'
+          | 'SettlementDisputed'
           | 'NegotiationFailed'
           | 'NegotiationExpired'
           | 'NegotiationEscalated';
@@ -111,17 +141,27 @@ type DisputeFactEvent =
     >
   | Extract<
       RecordedComplaintEvent,
-      { type: 'ComplaintReceived' | 'ComplaintAccepted' | 'ComplaintNotAccepted' | 'ComplaintConcluded' }
+      {
+        type:
+          | 'ComplaintReceived'
+          | 'ComplaintAccepted'
+          | 'ComplaintNotAccepted'
+          | 'ComplaintConcluded'
+          | 'ComplaintReopened'
+          | 'ComplaintMergedInto'
+          | 'ComplaintUnmerged';
+      }
     >;
 
 export const disputeFacts: FactKind<DisputeFact> = {
   name: 'dispute',
-  version: 3,
+  version: 4,
   types: [
     'DisputeOpened',
     'DisputeRespondentIdentified',
     'NegotiationOpened',
     'SettlementConfirmed',
+    'SettlementDisputed',
     'NegotiationFailed',
     'NegotiationExpired',
     'NegotiationEscalated',
@@ -129,6 +169,10 @@ export const disputeFacts: FactKind<DisputeFact> = {
     'ComplaintAccepted',
     'ComplaintNotAccepted',
     'ComplaintConcluded',
+    'ComplaintReopened',
+    'ComplaintMergedInto',
+    'ComplaintUnmerged',
+    ...furtherTypes,
   ],
   fields: {
     subject: { as: 'text' },
@@ -139,6 +183,7 @@ export const disputeFacts: FactKind<DisputeFact> = {
     concludedOn: { as: 'day' },
     negotiation: { as: 'code', values: NEGOTIATION_RESULTS },
     negotiationConcludedOn: { as: 'day' },
+    settledBy: { as: 'code', values: SETTLED_BY },
     openNegotiations: { as: 'count' },
     openComplaints: { as: 'count' },
     acceptedAt: { as: 'instant' },
@@ -146,6 +191,8 @@ export const disputeFacts: FactKind<DisputeFact> = {
     negotiationEndedAt: { as: 'instant' },
     negotiationEntry: { as: 'count' },
     expiries: { as: 'text' },
+    disputed: { as: 'text' },
+    further: { as: 'text' },
     handledEnd: { as: 'code', values: ENDS },
     handledEndedAt: { as: 'instant' },
     handledEntry: { as: 'count' },
@@ -153,7 +200,7 @@ export const disputeFacts: FactKind<DisputeFact> = {
     declinedEndedAt: { as: 'instant' },
     declinedEntry: { as: 'count' },
   },
-  counted: ['outcome', 'negotiation'],
+  counted: ['outcome', 'negotiation', 'settledBy'],
   attributions: ['concludedOn', 'negotiationConcludedOn'],
   keyOf: disputeOf,
   evolve: (state, event) => evolveDispute(state ?? NEW_DISPUTE, event as DisputeFactEvent),
@@ -166,11 +213,16 @@ export const disputeFacts: FactKind<DisputeFact> = {
   }),
 };
 
-/** The dispute's own events carry its id in the stream; those of its procedures as correlation. */
-function disputeOf(event: FactEvent): string | null {
+/**
+ * The dispute's own events carry its id in the stream; those of its procedures as correlation. A referral or mediation may have
+ * come from elsewhere and not be known to be about a dispute yet.
+ */
+function disputeOf(event: FactEvent): string | null | undefined {
   if (event.stream.startsWith('dispute-')) return event.stream.slice('dispute-'.length);
-  return event.correlationId;
+  return event.correlationId ?? (FURTHER_TYPES.has(event.type) ? undefined : null);
 }
+
+const FURTHER_TYPES: ReadonlySet<string> = new Set(furtherTypes);
 
 /**
  * The matrix of metrics 3.2 over the procedures of a dispute. Which conclusion decides follows from when they occurred and
@@ -178,6 +230,7 @@ function disputeOf(event: FactEvent): string | null {
  * confirmed one does (T-31).
  */
 function evolveDispute(state: DisputeFact, event: DisputeFactEvent): DisputeFact {
+  if (FURTHER_TYPES.has(event.type)) return furtherChanged(state, event as RecordedEvent);
   switch (event.type) {
     case 'DisputeOpened': {
       const { respondentUscc, respondentRegion, sector, channel } = event.data;
@@ -188,7 +241,14 @@ function evolveDispute(state: DisputeFact, event: DisputeFactEvent): DisputeFact
     case 'NegotiationOpened':
       return resolved({ ...respondentOf(state, event.data), openNegotiations: state.openNegotiations + 1 });
     case 'SettlementConfirmed':
-      return negotiationEnded(state, 'NEGOTIATION_SETTLED', event);
+      return negotiationEnded(
+        state,
+        'NEGOTIATION_SETTLED',
+        event,
+        event.data.basis === 'silence' ? 'SILENCE' : 'CONSUMER',
+      );
+    case 'SettlementDisputed':
+      return event.data.of === 'settlement' ? settlementDisputed(state, event) : state;
     case 'NegotiationFailed':
       return negotiationEnded(state, 'NEGOTIATION_FAILED', event);
     case 'NegotiationExpired':
@@ -211,6 +271,14 @@ function evolveDispute(state: DisputeFact, event: DisputeFactEvent): DisputeFact
       return complaintEnded(state, 'NOT_ACCEPTED', event);
     case 'ComplaintConcluded':
       return complaintEnded(state, outcomeOfComplaint(event.data), event);
+    case 'ComplaintReopened':
+      return resolved({ ...state, openComplaints: state.openComplaints + 1 });
+    case 'ComplaintMergedInto': {
+      const openComplaints = Math.max(0, state.openComplaints - 1);
+      return resolved({ ...state, openComplaints });
+    }
+    case 'ComplaintUnmerged':
+      return resolved({ ...state, openComplaints: state.openComplaints + 1 });
     default:
       return state;
   }
@@ -236,17 +304,69 @@ function respondentOf(
 type Ending = Pick<FactEvent, 'stream' | 'occurredAt'>;
 
 /** A result takes the place of the expiry of the same negotiation, whenever it occurred: it was only entered later. */
-function negotiationEnded(state: DisputeFact, outcome: ProcedureOutcome, event: Ending): DisputeFact {
+function negotiationEnded(
+  state: DisputeFact,
+  outcome: ProcedureOutcome,
+  event: Ending,
+  settledBy: DisputeFact['settledBy'] = 'NONE',
+): DisputeFact {
+  const id = idOf(event.stream);
   const known = expiriesOf(state);
-  const others = known.filter(({ negotiation }) => negotiation !== idOf(event.stream));
-  const wasOpen = others.length === known.length;
+  const others = known.filter(({ negotiation }) => negotiation !== id);
+  const disputed = state.disputed?.split(' ') ?? [];
+  const wasOpen = others.length === known.length && !disputed.includes(id);
+  const ended = lastEndWith(state, outcome, event);
   return resolved({
     ...state,
-    ...lastEndWith(state, outcome, event),
+    ...ended,
+    settledBy: ended.negotiationEntry === state.negotiationEntry ? state.settledBy : settledBy,
+    disputed: joined(disputed.filter((one) => one !== id)),
     openNegotiations: wasOpen ? Math.max(0, state.openNegotiations - 1) : state.openNegotiations,
     expiries: written(others),
   });
 }
+
+/** It counts as not settled from that moment on; nothing is open again for it. */
+function settlementDisputed(state: DisputeFact, event: Ending): DisputeFact {
+  const disputed = [...(state.disputed?.split(' ') ?? []), idOf(event.stream)];
+  const failed = lastEndWith(state, 'NEGOTIATION_FAILED', event);
+  const settledBy = failed.negotiationEntry === state.negotiationEntry ? state.settledBy : 'NONE';
+  return resolved({ ...state, ...failed, settledBy, disputed: joined([...new Set(disputed)]) });
+}
+
+function joined(texts: readonly string[]): string | null {
+  return texts.length === 0 ? null : texts.join(' ');
+}
+
+/** A mediation or referral, as far as a figure asks for it. Those of a complaint are told by the complaint. */
+type Further = Pick<FurtherEntry, 'id' | 'status' | 'complaintId'>;
+
+/** Each as `id/status/complaint`. A judicial confirmation resolves nothing that was not resolved before, and is left out. */
+function furtherOf({ further }: DisputeFact): readonly Further[] {
+  if (further === null) return [];
+  return further.split(' ').map((text) => {
+    const [id, status, complaint] = text.split('/');
+    return { id: id!, status: status as Further['status'], complaintId: complaint === '' ? null : complaint! };
+  });
+}
+
+function furtherChanged(state: DisputeFact, event: RecordedEvent): DisputeFact {
+  if (categoryOf(event.stream) === 'confirmation') return state;
+  const id = idOf(event.stream);
+  const known = furtherOf(state);
+  const before = known.find((one) => one.id === id);
+  const entry = before && { ...BLANK, ...before, category: categoryOf(event.stream) as FurtherEntry['category'] };
+  const after = furtherAfter(entry, event, id);
+  const others = known.filter((one) => one !== before);
+  const further = joined(
+    [...others, after].map(({ id: one, status, complaintId }) => `${one}/${status}/${complaintId ?? ''}`),
+  );
+  const ended = after.conclusion === null ? {} : lastEndWith(state, after.conclusion.outcome, event);
+  return resolved({ ...state, ...ended, further });
+}
+
+/** What of a procedure at a body or court is not kept. */
+const BLANK = { mediation: null, openedAt: '', endedAt: null, conclusion: null };
 
 function negotiationRanOut(state: DisputeFact, { stream, occurredAt: at }: Ending): DisputeFact {
   const expiry = { negotiation: idOf(stream), at, entry: nextEntry(state) };
@@ -283,7 +403,7 @@ function complaintEnded(state: DisputeFact, outcome: ProcedureOutcome, event: En
 }
 
 /** The last conclusion of the kind, with one more taken into account. */
-function lastEndWith(state: DisputeFact, outcome: ProcedureOutcome, { occurredAt }: Ending): Partial<DisputeFact> {
+function lastEndWith(state: DisputeFact, outcome: Outcome, { occurredAt }: Ending): Partial<DisputeFact> {
   const by = concludedBy(outcome);
   const last = laterOf(endOf(state, by), { outcome, at: occurredAt, entry: nextEntry(state) });
   return { [`${by}End`]: last.outcome, [`${by}EndedAt`]: last.at, [`${by}Entry`]: last.entry };
@@ -296,13 +416,13 @@ function nextEntry(state: DisputeFact): number {
 }
 
 /** The last conclusion of the negotiations: a result, or that the time of one ran out. */
-function lastOfNegotiations(state: DisputeFact): Conclusion | undefined {
+function lastOfNegotiations(state: DisputeFact): Conclusion<Outcome> | undefined {
   return expiriesOf(state)
-    .map(({ at, entry }): Conclusion => ({ outcome: 'NEGOTIATION_EXPIRED', at, entry }))
-    .reduce<Conclusion | undefined>(laterOf, endOf(state, 'negotiation'));
+    .map(({ at, entry }): Conclusion<Outcome> => ({ outcome: 'NEGOTIATION_EXPIRED', at, entry }))
+    .reduce<Conclusion<Outcome> | undefined>(laterOf, endOf(state, 'negotiation'));
 }
 
-function endOf(state: DisputeFact, by: 'negotiation' | 'handled' | 'declined'): Conclusion | undefined {
+function endOf(state: DisputeFact, by: 'negotiation' | 'handled' | 'declined'): Conclusion<Outcome> | undefined {
   const outcome = state[`${by}End`];
   const at = state[`${by}EndedAt`];
   return outcome === 'NONE' || at === null ? undefined : { outcome, at, entry: state[`${by}Entry`] };
@@ -313,7 +433,7 @@ function resolved(state: DisputeFact): DisputeFact {
   const negotiated = lastOfNegotiations(state);
   const ended = [negotiated, endOf(state, 'handled'), endOf(state, 'declined')].filter((one) => one !== undefined);
   const deciding = decidingConclusion(ended);
-  const isOpen = state.openNegotiations + state.openComplaints > 0;
+  const isOpen = state.openNegotiations + state.openComplaints > 0 || furtherOf(state).some(isGoingOn);
   const negotiation = negotiationOf(state, negotiated);
   const isNegotiated = negotiation !== 'NONE' && negotiation !== 'PENDING';
   return {
@@ -325,7 +445,11 @@ function resolved(state: DisputeFact): DisputeFact {
   };
 }
 
-function negotiationOf(state: DisputeFact, last: Conclusion | undefined): NegotiationResult {
+function isGoingOn({ status, complaintId }: Further): boolean {
+  return complaintId === null && (status === 'pending' || status === 'agreed');
+}
+
+function negotiationOf(state: DisputeFact, last: Conclusion<Outcome> | undefined): NegotiationResult {
   if (state.openNegotiations > 0) return 'PENDING';
   if (last === undefined) return 'NONE';
   switch (last.outcome) {

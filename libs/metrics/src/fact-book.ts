@@ -65,6 +65,7 @@ export class FactBook {
   /** Folds one event. One that cannot be taken in parks its object; nothing else is touched by it. */
   fold(event: FactEvent): void {
     const key = this.kind.keyOf(event);
+    if (key === undefined) return;
     const id = key ?? event.stream;
     // Hardly ever is anything parked; a look-up by id is among the dearest steps of a fold.
     const parked = this.parked.size === 0 ? undefined : this.parked.get(id);

@@ -39,8 +39,8 @@ export interface FactKind<State extends FactState = FactState> {
    * counters of what it is about and no others.
    */
   readonly countedBy?: { readonly [Day in keyof State & string]?: readonly (keyof State & string)[] };
-  /** Id of the object an event belongs to; null when it is none of this kind's business. */
-  keyOf(event: FactEvent): string | null;
+  /** Id of the object an event belongs to; null when it should have told, undefined when it is none of this kind's business. */
+  keyOf(event: FactEvent): string | null | undefined;
   /** The fact after the event; the same value when nothing changed. Throws when the event cannot be understood. */
   evolve(state: State | undefined, event: FactEvent, key: string): State;
   /** The fact of an object one of whose events could not be taken in: counted nowhere, excluded as `PARKED` everywhere. */

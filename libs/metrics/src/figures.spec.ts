@@ -70,7 +70,7 @@ function naive(log: MemoryLog, query: FigureQuery, upTo: Position, cutOff = NOW)
   );
 }
 
-function naiveFigure(counts: readonly NaiveCount[], variant: 'default' | 'broad' = 'default') {
+function naiveFigure(counts: readonly NaiveCount[], variant: 'default' | 'broad' | 'withoutSilence' = 'default') {
   const excluded: Record<string, number> = {};
   let [numerator, denominator] = [0, 0];
   for (const count of counts) {
@@ -102,9 +102,10 @@ describe('Figures over random histories', () => {
           const figure = await figureOf(engine, { ...query, asOf: { position, instant: NOW } });
           const { numerator, denominator, excluded } = figure;
           expect({ numerator, denominator, excluded }).toEqual(naiveFigure(counts));
-          if (query.metric === 'M-01') {
-            const broad = naiveFigure(counts, 'broad');
-            expect(figure.variants).toEqual({ broad: { numerator: broad.numerator, denominator: broad.denominator } });
+          for (const variant of ['broad', 'withoutSilence'] as const) {
+            if (query.metric === 'M-05' || (query.metric === 'M-02' && variant === 'broad')) continue;
+            const beside = naiveFigure(counts, variant);
+            expect(figure.variants[variant]).toEqual({ numerator: beside.numerator, denominator: beside.denominator });
           }
         }
       }),

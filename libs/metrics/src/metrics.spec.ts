@@ -55,6 +55,16 @@ class Dispute {
     return this;
   }
 
+  /** A mediation by a body, or a referral to or from a court. */
+  beside(
+    category: 'mediation' | 'referral' | 'confirmation',
+    ...steps: (readonly [type: string, day: string, data?: object])[]
+  ): this {
+    const stream = `${category}-${this.id}-${++this.#procedure}`;
+    for (const [type, day, data] of steps) this.#add(type, stream, day, data);
+    return this;
+  }
+
   #add(type: string, stream: string, day: string, data: object = {}): void {
     this.events.push({ type, stream, data, occurredAt: noon(day), correlationId: this.id });
   }
@@ -78,6 +88,11 @@ const disqualifiedLater = [
   '2024-06-01',
   { result: 'terminated', ground: '23(1)(6)', disqualification: '16(2)', evidence: [], recoveredFen: null },
 ] as const;
+
+const disputedLater = ['SettlementDisputed', '2024-04-10', { of: 'settlement', by: 'consumer' }] as const;
+const proposed = ['MediationProposed', '2024-03-20', { kind: 'peoples', complaintId: null }] as const;
+const assigned = ['DisputeAssignedByCourt', '2024-03-20'] as const;
+const referred = ['DisputeReferredToCourt', '2024-03-20'] as const;
 
 const ranOutThen = (...entered: Parameters<Dispute['negotiated']>) => new Dispute('a').negotiated(ranOut, ...entered);
 
@@ -225,6 +240,151 @@ describe('M-01, the settlement rate, by outcome of one dispute', () => {
       '1/1',
       {},
     ],
+    ['settled, then disputed', new Dispute('a').negotiated(settled, disputedLater), '0/1', '0/1', {}],
+    [
+      'settled, disputed and settled again',
+      new Dispute('a').negotiated(settled, disputedLater, ['SettlementConfirmed', '2024-04-20', { basis: 'consumer' }]),
+      '1/1',
+      '1/1',
+      {},
+    ],
+    [
+      'claimed, and the claim disputed',
+      new Dispute('a').negotiated(
+        ['SettlementClaimed', '2024-03-01'],
+        ['SettlementDisputed', '2024-03-02', { of: 'claim' }],
+      ),
+      '0/0',
+      '0/0',
+      {},
+    ],
+    [
+      'settled, disputed and escalated',
+      new Dispute('a').negotiated(settled, disputedLater, ['NegotiationEscalated', '2024-04-21', { from: 'disputed' }]),
+      '0/1',
+      '0/1',
+      {},
+    ],
+    [
+      'a body begins to mediate',
+      new Dispute('a').negotiated(failed).beside('mediation', proposed),
+      '0/0',
+      '0/0',
+      { PENDING_AGAIN: 1 },
+    ],
+    [
+      'agreement before a body',
+      new Dispute('a').beside(
+        'mediation',
+        proposed,
+        ['MediationAgreementReached', '2024-04-01'],
+        ['MediationAgreementEffective', '2024-04-02'],
+      ),
+      '0/1',
+      '1/1',
+      {},
+    ],
+    [
+      'no agreement before a body',
+      new Dispute('a').beside('mediation', proposed, ['MediationTerminated', '2024-04-02', { ground: '23(1)(5)' }]),
+      '0/1',
+      '0/1',
+      {},
+    ],
+    [
+      'settled beside a body',
+      new Dispute('a').beside('mediation', proposed, ['MediationTerminated', '2024-04-02', { ground: '23(1)(1)' }]),
+      '1/1',
+      '1/1',
+      {},
+    ],
+    [
+      'mediated by order of the court',
+      new Dispute('a').beside('referral', assigned, ['CourtMediationAgreed', '2024-04-02']),
+      '0/1',
+      '1/1',
+      {},
+    ],
+    [
+      'mediation for the court failed',
+      new Dispute('a').beside('referral', assigned, ['CourtMediationExpired', '2024-04-02']),
+      '0/1',
+      '0/1',
+      {},
+    ],
+    [
+      'settled before the court',
+      new Dispute('a').beside('referral', referred, ['CourtSettlementRecorded', '2024-04-02']),
+      '0/1',
+      '1/1',
+      {},
+    ],
+    [
+      'judged',
+      new Dispute('a').negotiated(settled).beside('referral', referred, ['JudgmentRecorded', '2024-04-02']),
+      '0/1',
+      '0/1',
+      {},
+    ],
+    [
+      'not filed at the court',
+      new Dispute('a').beside('referral', referred, ['CourtFilingDeclined', '2024-04-02']),
+      '0/0',
+      '0/0',
+      { 'X-WD': 1 },
+    ],
+    [
+      'the court’s way offered only',
+      new Dispute('a').negotiated(failed).beside('referral', ['CourtRouteOffered', '2024-04-01']),
+      '0/1',
+      '0/1',
+      {},
+    ],
+    [
+      'settled, and confirmed by a court',
+      new Dispute('a').negotiated(settled).beside('confirmation', ['JudicialConfirmationApplied', '2024-04-01']),
+      '1/1',
+      '1/1',
+      {},
+    ],
+    [
+      'a mediation that belongs to a complaint',
+      new Dispute('a')
+        .complained(accepted, concluded('mediated'))
+        .beside('mediation', ['MediationProposed', '2024-04-02', { kind: 'delegated', complaintId: 'C' }]),
+      '0/1',
+      '1/1',
+      {},
+    ],
+    [
+      'one of two complaints handled with the other',
+      new Dispute('a')
+        .complained(accepted, concluded('terminated', '23(1)(1)'))
+        .complained(['ComplaintMergedInto', '2024-04-02', { primary: 'c' }]),
+      '1/1',
+      '1/1',
+      {},
+    ],
+    [
+      'which then stands for itself again',
+      new Dispute('a')
+        .complained(accepted, concluded('terminated', '23(1)(1)'))
+        .complained(['ComplaintMergedInto', '2024-04-02', { primary: 'c' }], ['ComplaintUnmerged', '2024-04-03', {}]),
+      '0/0',
+      '0/0',
+      { PENDING_AGAIN: 1 },
+    ],
+    [
+      'reopened after its conclusion',
+      new Dispute('a').complained(accepted, concluded('mediated'), [
+        'ComplaintReopened',
+        '2024-05-02',
+        { to: 'mediation' },
+      ]),
+      '0/0',
+      '0/0',
+      { PENDING_AGAIN: 1 },
+    ],
     [
       'escalated, then settled elsewhere',
       new Dispute('a').negotiated(escalated).negotiated(['SettlementConfirmed', '2024-03-20']),
@@ -240,6 +400,50 @@ describe('M-01, the settlement rate, by outcome of one dispute', () => {
     expect(`${figure.numerator}/${figure.denominator}`).toBe(strict);
     expect(`${figure.variants.broad!.numerator}/${figure.variants.broad!.denominator}`).toBe(broad);
     expect(figure.excluded).toEqual(excluded);
+  });
+});
+
+describe('A settlement that silence confirmed', () => {
+  it('counts, and is left out by the variant beside it', async () => {
+    const silent = ['SettlementConfirmed', '2024-03-10', { basis: 'silence' }] as const;
+    const { engine } = engineOver([
+      ...new Dispute('a').negotiated(silent).events,
+      ...new Dispute('b').negotiated(settled).events,
+    ]);
+    for (const metric of ['M-01', 'M-02']) {
+      expect(await figureOf(engine, { metric })).toMatchObject({
+        numerator: 2,
+        denominator: 2,
+        variants: { withoutSilence: { numerator: 1, denominator: 2 } },
+      });
+    }
+  });
+
+  it('is the consumer’s own once he has confirmed it again', async () => {
+    const silent = ['SettlementConfirmed', '2024-03-10', { basis: 'silence' }] as const;
+    const again = ['SettlementConfirmed', '2024-04-20', { basis: 'consumer' }] as const;
+    const { engine } = engineOver(new Dispute('a').negotiated(silent, disputedLater, again).events);
+    expect(await figureOf(engine)).toMatchObject({ variants: { withoutSilence: { numerator: 1, denominator: 1 } } });
+  });
+});
+
+describe('A referral that is not known to be about a dispute yet', () => {
+  it('counts nowhere and parks nothing, and counts once it is linked', async () => {
+    const stream = 'referral-r';
+    const told = (type: string, correlationId: string | null): Told => ({
+      type,
+      stream,
+      correlationId,
+      occurredAt: noon('2024-03-20'),
+      data: { disputeId: 'a' },
+    });
+    const { engine } = engineOver([
+      ...new Dispute('a').events,
+      told('DisputeAssignedByCourt', null),
+      told('ReferralLinkedToDispute', 'a'),
+      told('CourtMediationAgreed', 'a'),
+    ]);
+    expect(await figureOf(engine)).toMatchObject({ numerator: 0, denominator: 1, excluded: {} });
   });
 });
 

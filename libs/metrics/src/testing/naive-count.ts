@@ -10,6 +10,7 @@ export interface NaiveCount {
   /** Numerator and denominator by variant, or the reason of exclusion. */
   readonly default: Verdict;
   readonly broad?: Verdict;
+  readonly withoutSilence?: Verdict;
 }
 type Verdict = '1/1' | '0/1' | string;
 
@@ -51,8 +52,13 @@ export function naiveDisputes(events: readonly RecordedEvent[], upTo: Position, 
 /** The event that ended each procedure, where one has, and whether one has not. Expiry is the last thing to believe. */
 function endsOf(own: readonly RecordedEvent[], streams: RegExp): { ends: RecordedEvent[]; isOpen: boolean } {
   const procedures = [...new Set(own.map(({ stream }) => stream).filter((stream) => streams.test(stream)))];
-  const ends = procedures.flatMap((procedure) =>
-    own
+  const ends = procedures.flatMap((procedure) => {
+    const disputed = own.findLast(
+      ({ stream, type, data }) =>
+        stream === procedure && /^Settlement(Disputed|Confirmed)$/.test(type) && (data as Data)['of'] !== 'claim',
+    );
+    if (disputed !== undefined) return [disputed];
+    return own
       .filter(
         ({ stream, type }) =>
           stream === procedure &&
@@ -62,8 +68,8 @@ function endsOf(own: readonly RecordedEvent[], streams: RegExp): { ends: Recorde
       )
       .filter(({ type, data }) => type !== 'NegotiationEscalated' || (data as Data)['from'] === 'open')
       .sort((a, b) => Number(a.type === 'NegotiationExpired') - Number(b.type === 'NegotiationExpired'))
-      .slice(0, 1),
-  );
+      .slice(0, 1);
+  });
   return { ends, isOpen: ends.length < procedures.length };
 }
 
@@ -78,10 +84,10 @@ function latest(ends: readonly RecordedEvent[]): RecordedEvent {
   return ends.toSorted((a, b) => a.occurredAt - b.occurredAt || a.position - b.position).at(-1)!;
 }
 
-function settlement(end: RecordedEvent): Pick<NaiveCount, 'default' | 'broad'> {
+function settlement(end: RecordedEvent): Pick<NaiveCount, 'default' | 'broad' | 'withoutSilence'> {
   const both = (verdict: Verdict) => ({ default: verdict, broad: verdict });
-  if (end.type === 'SettlementConfirmed') return both('1/1');
-  if (end.type.startsWith('Negotiation')) return both('0/1');
+  if (end.type === 'SettlementConfirmed') return { ...both('1/1'), ...withoutSilence(end) };
+  if (/^(Negotiation|SettlementDisputed)/.test(end.type)) return both('0/1');
   if (end.type === 'ComplaintNotAccepted') return both('X-NA');
   const { result, ground, disqualification, evidence } = dataOf(end);
   if (result === 'mediated') return { default: '0/1', broad: '1/1' };
@@ -92,9 +98,16 @@ function settlement(end: RecordedEvent): Pick<NaiveCount, 'default' | 'broad'> {
   return both(/^(16\([356]\)|42)$/.test(disqualification as string) ? 'X-MAL' : 'X-NA');
 }
 
-function negotiationResult(end: RecordedEvent, own: readonly RecordedEvent[]): Pick<NaiveCount, 'default'> {
+function withoutSilence(end: RecordedEvent): Pick<NaiveCount, 'withoutSilence'> {
+  return dataOf(end)['basis'] === 'silence' ? { withoutSilence: '0/1' } : {};
+}
+
+function negotiationResult(
+  end: RecordedEvent,
+  own: readonly RecordedEvent[],
+): Pick<NaiveCount, 'default' | 'withoutSilence'> {
   const isMediated = own.some(({ type, occurredAt }) => type === 'ComplaintAccepted' && occurredAt <= end.occurredAt);
-  return { default: end.type === 'SettlementConfirmed' && !isMediated ? '1/1' : '0/1' };
+  return { default: end.type === 'SettlementConfirmed' && !isMediated ? '1/1' : '0/1', ...withoutSilence(end) };
 }
 
 /** M-05 by looking at each ticket's last dispatch, return and answer. */

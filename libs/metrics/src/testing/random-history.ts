@@ -78,7 +78,18 @@ function negotiation(): fc.Arbitrary<Procedure> {
   const ran = ['expired', 'expired', 'expired-claimed', 'expired-escalated'] as const;
   const entered = ['expired-confirmed', 'expired-confirmed', 'expired-failed', 'expired-escalated-before'] as const;
   const end = fc.constantFrom(
-    ...(['confirmed', 'failed', 'failed-escalated', 'escalated', 'claimed', 'open'] as const),
+    ...([
+      'confirmed',
+      'silent',
+      'disputed',
+      'disputed-settled',
+      'disputed-escalated',
+      'failed',
+      'failed-escalated',
+      'escalated',
+      'claimed',
+      'open',
+    ] as const),
     ...ran,
     ...entered,
   );
@@ -95,9 +106,20 @@ function negotiation(): fc.Arbitrary<Procedure> {
       data,
     });
     const begin = tell('NegotiationOpened', opened, { disputeId: id, ...respondent });
+    const disputedAt = Math.max(one, other);
+    const confirmed = () => [begin, tell('SettlementConfirmed', Math.min(one, other), { basis: 'silence' })];
+    const disputed = () => tell('SettlementDisputed', disputedAt, { of: 'settlement', by: 'consumer' });
     switch (how) {
       case 'confirmed':
         return [begin, tell('SettlementConfirmed', ended, { basis: 'consumer' })];
+      case 'silent':
+        return [begin, tell('SettlementConfirmed', ended, { basis: 'silence' })];
+      case 'disputed':
+        return [...confirmed(), disputed()];
+      case 'disputed-settled':
+        return [...confirmed(), disputed(), tell('SettlementConfirmed', disputedAt, { basis: 'consumer' })];
+      case 'disputed-escalated':
+        return [...confirmed(), disputed(), tell('NegotiationEscalated', disputedAt, { from: 'disputed' })];
       case 'failed':
         return [begin, tell('NegotiationFailed', ended)];
       case 'failed-escalated':
