@@ -1,3 +1,4 @@
+import { addDays, localDateOf } from '#kernel';
 import type { Client, Written } from './client.ts';
 
 /** Real social credit codes that pass their check digits (T-21). */
@@ -12,6 +13,9 @@ export const ELSEWHERE = '370300';
 
 /** Ten in the morning of a day in Shanghai. */
 export const at = (day: string, time = '10:00:00'): string => `${day}T${time}+08:00`;
+
+/** A day before today in Shanghai: what has a deadline to keep is told of days near the one on which it is entered (T-28). */
+export const daysAgo = (days: number, time?: string): string => at(addDays(localDateOf(Date.now()), -days), time);
 
 /** A subject that may negotiate in ODR from the day on. */
 export async function registerMember(client: Client, uscc: string = UNIT, day = '2024-01-10'): Promise<Written> {
