@@ -669,3 +669,61 @@ describe('The law behind a figure', () => {
     expect(parts).toMatchObject([{ group: { key: '370302' }, calendar: 'CN-2025.1+CN-2026.1' }]);
   });
 });
+
+describe('A work order that is shown another route', () => {
+  it('is excluded with that reason, before and after its due day', async () => {
+    const dispatched = () => new WorkOrderStory('a').received('2026-03-02').dispatched('2026-03-03');
+    for (const metric of ['M-05', 'M-05b']) {
+      expect(await count(metric, dispatched().redirected('2026-03-04'))).toBe('0/0 X-CONS=1');
+      expect(await count(metric, dispatched().redirected('2026-04-04'))).toBe('0/0 X-CONS=1');
+      expect(await dayOf(metric, dispatched().redirected('2026-03-04'))).toBe('2026-03-10');
+    }
+    const never = new WorkOrderStory('a').received('2026-03-02').redirected('2026-03-03');
+    expect(await count('M-05', never)).toBe('0/0');
+  });
+});
+
+describe('A work order that is reopened', () => {
+  const replied = () => new WorkOrderStory('a').received('2026-03-02').dispatched('2026-03-03').replied('2026-03-05');
+
+  it('has no outcome until it is given again, by its new due date, and had one before', async () => {
+    const reopened = replied().reopened('2026-04-13');
+    for (const metric of ['M-05', 'M-05b']) {
+      expect(await count(metric, reopened)).toBe('0/1');
+      expect(await dayOf(metric, reopened)).toBe('2026-04-20');
+      expect(await count(metric, reopened, { asOf: { position: 3, instant: moment('2026-12-31') } })).toBe('1/1');
+    }
+    expect(await count('M-05b', reopened, { on: '2026-04-20' })).toBe('0/0');
+    expect(await count('M-05b', replied().reopened('2026-04-13').replied('2026-04-20'))).toBe('1/1');
+    expect(await count('M-05b', replied().reopened('2026-04-13').replied('2026-04-21'))).toBe('0/1');
+    expect(await count('M-05', replied().reopened('2026-04-13').replied('2026-04-21'))).toBe('1/1');
+  });
+
+  it('takes the channel’s new date, and lies with the hotline where no unit had it', async () => {
+    const byChannel = replied().reopened('2026-04-13', '370302', '2026-05-06T02:00:00.000Z');
+    expect(await dayOf('M-05b', byChannel)).toBe('2026-05-06');
+    expect(await count('M-05', replied().reopened('2026-04-13', null))).toBe('0/0');
+  });
+});
+
+describe('A work order whose content was pushed twice', () => {
+  const content = { respondentUscc: '91110000802100433B', sector: '餐饮', handlingRegion: '370303' };
+  const imported = () =>
+    new WorkOrderStory('a', { handlingRegion: '370302', imported: { batch: 'B', flags: [] } })
+      .received('2026-03-02', '2026-03-09T02:00:00.000Z')
+      .closed('2026-03-05', { imported: true });
+
+  it('is of the subject, sector and region of the content that a person kept', async () => {
+    const kept = imported().conflictResolved('2026-03-20', 'pushed', content);
+    expect(await count('M-05', kept, { region: '370303', subject: '91110000802100433B' })).toBe('1/1');
+    expect(await count('M-05', kept, { region: '370302' })).toBe('0/0');
+    const recorded = imported().conflictResolved('2026-03-20', 'recorded');
+    expect(await count('M-05', recorded, { region: '370302' })).toBe('1/1');
+  });
+
+  it('stays with the unit it was dispatched to', async () => {
+    const dispatched = new WorkOrderStory('a').received('2026-03-02').dispatched('2026-03-03');
+    dispatched.conflictResolved('2026-03-04', 'pushed', content);
+    expect(await count('M-05', dispatched, { region: '370302', subject: '91110000802100433B' })).toBe('0/1');
+  });
+});

@@ -22,6 +22,8 @@ export const WORK_ORDER_STATES = [
   'RETURNED',
   /** Given back too late: still that of the unit that kept it, without an outcome. */
   'RETURNED_LATE',
+  /** Neither complaint nor report: the caller was shown the proper route (S1 Art. 44), and no unit owes an outcome. */
+  'REDIRECTED',
   PARKED,
 ] as const;
 export type WorkOrderState = (typeof WORK_ORDER_STATES)[number];
@@ -106,7 +108,7 @@ const NEW_WORK_ORDER: WorkOrderFact = {
 
 export const workOrderFacts: FactKind<WorkOrderFact> = {
   name: 'workOrder',
-  version: 3,
+  version: 4,
   types: [
     'WorkOrderReceived',
     'WorkOrderClassified',
@@ -114,6 +116,9 @@ export const workOrderFacts: FactKind<WorkOrderFact> = {
     'WorkOrderReturned',
     'WorkOrderReplied',
     'WorkOrderClosed',
+    'WorkOrderRedirected',
+    'WorkOrderReopened',
+    'WorkOrderPayloadConflictResolved',
     'WorkOrderExtensionGranted',
     'WorkOrderDeadlineAmended',
     'WorkOrderLateEntryVerified',
@@ -187,6 +192,12 @@ function evolveWorkOrder(state: WorkOrderFact, event: RecordedWorkOrderEvent): W
     case 'WorkOrderClosed':
       // Before imports were marked as such: who was not answered by a unit was closed by the import itself.
       return disposed(state, event, event.data.imported === true || state.imported === 'YES');
+    case 'WorkOrderRedirected':
+      return { ...state, state: 'REDIRECTED' };
+    case 'WorkOrderReopened':
+      return reopened(state, event);
+    case 'WorkOrderPayloadConflictResolved':
+      return event.data.keep === 'pushed' ? corrected(state, event.data) : state;
     case 'WorkOrderExtensionGranted':
     case 'WorkOrderDeadlineAmended':
       return readAnew(state, event);
@@ -239,6 +250,35 @@ function dispatched(
   );
 }
 
+type Told<Type extends RecordedWorkOrderEvent['type']> = Extract<RecordedWorkOrderEvent, { type: Type }>;
+
+/** With the unit that answered, by its new date; with the hotline where none did. What came of it before is seen as of before. */
+function reopened(state: WorkOrderFact, { data, occurredAt }: Told<'WorkOrderReopened'>): WorkOrderFact {
+  const channelUntil = untilOf(data.dueAt);
+  const again: WorkOrderFact = {
+    ...state,
+    region: data.handlingRegion ?? state.region,
+    channelUntil,
+    returnBackdated: 'NO',
+  };
+  if (data.status === 'dispatched') return dispatched(again, occurredAt, data.clocks, channelUntil);
+  return { ...dueBy({ ...again, dispatchedOn: null, disposedOn: null }, null), state: 'RECEIVED', timeliness: 'NONE' };
+}
+
+/** The content pushed later holds. Where it lies with a unit the dispatch tells, and by when it is due the clocks. */
+function corrected(state: WorkOrderFact, data: Told<'WorkOrderPayloadConflictResolved'>['data']): WorkOrderFact {
+  const { respondentUscc, sector, handlingRegion, dueAt } = data;
+  // Imported history was at its unit when it was taken down, and only its content says which.
+  const isTold = state.state === 'RECEIVED' || (state.imported === 'YES' && state.dispatcher === null);
+  return {
+    ...state,
+    subject: respondentUscc === undefined ? state.subject : respondentUscc,
+    sector: sector === undefined ? state.sector : sector,
+    region: isTold && handlingRegion !== undefined ? handlingRegion : state.region,
+    channelUntil: dueAt === undefined ? state.channelUntil : untilOf(dueAt),
+  };
+}
+
 /** The same work order without an outcome, due by another moment. */
 function dueBy(state: WorkOrderFact, handlingUntil: Instant | null): WorkOrderFact {
   const attributedOn = handlingUntil === null ? state.dispatchedOn : epochDayOf(handlingUntil);
@@ -266,13 +306,15 @@ type Step = Pick<RecordedWorkOrderEvent, 'occurredAt' | 'recordedAt'>;
 
 /** While it lies with the hotline no unit has to dispose of it, and none has: the hotline answers by itself. */
 function disposed(state: WorkOrderFact, event: Step, isImported: boolean): WorkOrderFact {
-  if (state.state === 'RECEIVED' || state.state === 'RETURNED' || state.state === 'DISPOSED') return state;
+  if (NOT_TO_DISPOSE_OF.has(state.state)) return state;
   const disposedOn = epochDayOf(event.occurredAt);
   const fact: WorkOrderFact = { ...state, state: 'DISPOSED', disposedOn };
   if (state.handlingUntil === null) return fact;
   const timeliness = judge(state.handlingUntil, event, isImported);
   return { ...fact, timeliness, dueOrClosedOn: timeliness === 'IN_TIME' ? disposedOn : state.attributedOn };
 }
+
+const NOT_TO_DISPOSE_OF: ReadonlySet<WorkOrderState> = new Set(['RECEIVED', 'RETURNED', 'DISPOSED', 'REDIRECTED']);
 
 /** A return in time takes the ticket out of the unit's count; one after that does not undo that the unit kept it. */
 function returned(state: WorkOrderFact, event: Step): WorkOrderFact {

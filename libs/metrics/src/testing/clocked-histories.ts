@@ -272,6 +272,7 @@ const workOrder: fc.Arbitrary<Making> = fc
     replies: mostly,
     verifies: half,
     imported: fc.constantFrom(false, false, true),
+    after: fc.constantFrom('nothing', 'nothing', 'redirected', 'reopened', 'reopened-replied', 'reopened-hotline'),
   })
   .map((choice) => (id) => {
     const { days, delays, region, from } = choice;
@@ -292,8 +293,13 @@ const workOrder: fc.Arbitrary<Making> = fc
     if (choice.returns !== 'no') story.returned(calendar.after(days[2]!, delays[2]), region);
     if (choice.returns !== 'no' && choice.verifies) story.verified(calendar.after(1), 'return');
     if (choice.returns === 'again') story.dispatched(calendar.after(days[3]!), { by, region: '330602', from });
+    if (choice.after === 'redirected') return story.redirected(calendar.after(days[4]!, delays[4]));
     if (choice.replies) story.replied(calendar.after(days[4]!, delays[4]));
     if (choice.replies && choice.verifies) story.verified(calendar.after(days[5]!), 'handling');
+    if (choice.replies && choice.after.startsWith('reopened')) {
+      story.reopened(calendar.after(days[5]!), choice.after === 'reopened-hotline' ? null : region);
+      if (choice.after === 'reopened-replied') story.replied(calendar.after(days[0]!, delays[5]));
+    }
     return story;
   });
 

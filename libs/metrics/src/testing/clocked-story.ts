@@ -345,6 +345,26 @@ export class WorkOrderStory extends ClockedStory {
     return this.tell('WorkOrderReturned', when, { reasonCode: 'unclear', note: null, handlingRegion });
   }
 
+  redirected(when: string | When): this {
+    return this.tell('WorkOrderRedirected', when, { route: 'consultation', note: null });
+  }
+
+  /** With its unit again, by the rule or by a moment that the channel names; or (null) with the hotline. */
+  reopened(when: string | When, region: string | null = '370302', by = 'rule'): this {
+    const clocks =
+      by === 'rule'
+        ? this.opening('handling', 'L-32.handling', when)
+        : [{ clock: 'handling', rule: null, calendar: null, due: by }];
+    const status = region === null ? 'classified' : 'dispatched';
+    const dueAt = by === 'rule' ? null : by;
+    const again = region === null ? {} : { clocks };
+    return this.tell('WorkOrderReopened', when, { status, handlingRegion: region, authority: null, dueAt, ...again });
+  }
+
+  conflictResolved(when: string | When, keep: 'recorded' | 'pushed', content: object = {}): this {
+    return this.tell('WorkOrderPayloadConflictResolved', when, { conflict: 1, keep, payloadDigest: 'd', ...content });
+  }
+
   replied(when: string | When): this {
     return this.tell('WorkOrderReplied', when, { outcome: 'answered', reply: null, complaintId: null });
   }

@@ -229,8 +229,9 @@ function report(own: readonly RecordedEvent[], asked: Asked): Counted | undefine
 /** By what happened after it was last sent to a unit. */
 function workOrder(own: readonly RecordedEvent[], about: Place, { metric, variant, today }: Asked): OnTimeCount[] {
   const isImported = dataOf(own[0])['imported'] !== null;
-  const sent = own.findLast(({ type }) => type === 'WorkOrderDispatched') ?? (isImported ? own[0]! : undefined);
-  if (sent === undefined) return [];
+  const isSent = ({ type }: RecordedEvent) => type === 'WorkOrderDispatched' || type === 'WorkOrderReopened';
+  const sent = own.findLast(isSent) ?? (isImported ? own[0]! : undefined);
+  if (sent === undefined || (dataOf(sent)['status'] ?? 'dispatched') !== 'dispatched') return [];
   const since = own.filter(({ position }) => position > sent.position);
   const returned = since.find(({ type }) => type === 'WorkOrderReturned');
   const outcome = since.find(({ type }) => type === 'WorkOrderReplied' || type === 'WorkOrderClosed');
@@ -239,11 +240,14 @@ function workOrder(own: readonly RecordedEvent[], about: Place, { metric, varian
   const dueOn = due === null ? sentOn : dayOfDue(due);
   const leaves = returned !== undefined && isTimelyReturn(returned, sent, since, due);
   const unit = dataOf(sent)['handlingRegion'] as string | null;
-  const dispatcher = sent.region === unit ? null : sent.region;
+  const from = own.findLast(({ type }) => type === 'WorkOrderDispatched')?.region ?? null;
+  const dispatcher = from === unit ? null : from;
+  const isRedirected = since.some(({ type }) => type === 'WorkOrderRedirected');
   const place = { ...about, region: leaves ? (dispatcher ?? unit) : unit };
   const counted = (verdict: string, declared = verdict, day = dueOn) =>
     day > today ? [] : [{ ...place, day, verdict, declared }];
   const isOverdue = metric === 'M-05' || dueOn < today;
+  if (isRedirected) return due === null || isOverdue ? counted('X-CONS') : [];
   if (leaves && dispatcher === null) return due === null || isOverdue ? counted('X-RET') : [];
   if (due === null) return counted('X-NO-DUE');
   if (outcome === undefined) return isOverdue ? counted('0/1') : [];
@@ -262,7 +266,8 @@ function isVerifying(type: string, data: object, clock: string): boolean {
 
 function dueOf(received: RecordedEvent, sent: RecordedEvent, since: readonly RecordedEvent[]): string | null {
   const handling = dataOf(sent).clocks?.find(({ clock }) => clock === 'handling');
-  if (handling === undefined) return (dataOf(sent)['dueAt'] ?? dataOf(received)['dueAt']) as string | null;
+  const channels = sent.type === 'WorkOrderReopened' ? null : dataOf(received)['dueAt'];
+  if (handling === undefined) return (dataOf(sent)['dueAt'] ?? channels) as string | null;
   const stopped = since.findIndex(({ type }) => /Returned|Replied|Closed/.test(type));
   const running = stopped < 0 ? since : since.slice(0, stopped);
   const readings = running.flatMap(({ type, data }) =>
