@@ -147,6 +147,11 @@ describe('deadlines over HTTP', () => {
     const [first] = await list(admin, `${holder}&region=${DISTRICT}&state=overdue&before=${dayAgo(0)}`);
     expect(first).toMatchObject({ collection: 'complaints', clock: 'acceptance', state: 'overdue', rule: 'L-01' });
     expect(ids(await list(admin, `${holder}&before=${first.due}`))).not.toContain(late);
+    // The end of its day is one moment, however it is written.
+    const next = new Date(Date.parse(`${first.due}T00:00:00+08:00`) + DAY_MS);
+    for (const before of [next.toISOString(), new Date(next.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)]) {
+      expect(ids(await list(admin, `${holder}&before=${before}`))).toContain(late);
+    }
     const one = await admin.read(`/v1/deadlines/${encodeURIComponent(`complaint-${fresh}:acceptance`)}`);
     expect(one.arithmetic.en).toMatch(/^7 working days from /);
 
@@ -194,6 +199,29 @@ describe('deadlines over HTTP', () => {
   });
 });
 
+/** A ticket that was dispatched before the rule was set, once the place has set it. */
+async function handlingAfterRestart(folder: string, rules: string): Promise<Any> {
+  const data = join(folder, 'data');
+  const first = await ServiceProcess.start({ folder: data });
+  const admin = await first.client();
+  const id = (await admin.give('/v1/work-orders', ticket('R-2'))).id;
+  await admin.give(`/v1/work-orders/${id}/classify`, {
+    classification: 'report',
+    occurredAt: '2024-03-04T11:00:00+08:00',
+  });
+  const dispatch = { authority: 'Unit', handlingRegion: DISTRICT, occurredAt: '2024-03-04T12:00:00+08:00' };
+  await admin.give(`/v1/work-orders/${id}/dispatch`, dispatch);
+  await first.stop();
+  const second = await ServiceProcess.start({ folder: data, environment: { FANGXIN_RULES: rules } });
+  const client = await second.client();
+  const shown = await until(
+    async () => (await client.read(`/v1/work-orders/${id}`)) as Any,
+    ({ clocks }) => clocks[0].due !== null,
+  );
+  await second.stop();
+  return shown.clocks[0];
+}
+
 it('a hotline rule of the place is set by a file, and only then is a ticket judged by it', async () => {
   const folder = temporaryFolder();
   const rules = join(folder, 'rules.yaml');
@@ -217,6 +245,8 @@ it('a hotline rule of the place is set by a file, and only then is a ticket judg
     return { handling: clocks[0], figure };
   };
   const unset = await handlingOf({});
+  const again = await handlingAfterRestart(folder, rules);
+  expect(again).toMatchObject({ rule: 'L-32.elsewhere', promised: '2024-03-11', due: '2024-03-11', state: 'overdue' });
   expect(unset.handling).toMatchObject({ state: 'undetermined', undetermined: 'RULE_NOT_CONFIGURED', due: null });
   expect(unset.figure).toMatchObject({ denominator: 0, excluded: { 'X-NO-DUE': 1 }, rules: [], calendar: null });
   const set = await handlingOf({ FANGXIN_RULES: rules });

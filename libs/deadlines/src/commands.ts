@@ -18,6 +18,7 @@ export class IssueReminder extends Command {
 /** Given by a process when it has read all open clocks by a new version of the calendar. */
 export class RecordRecomputation extends Command {
   calendar!: string;
+  rules!: string;
   open!: number;
   amended!: number;
 }

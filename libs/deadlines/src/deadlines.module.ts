@@ -10,8 +10,13 @@ import {
   type Narrowed,
 } from '#service';
 import { IssueReminder, RecordRecomputation } from './commands.ts';
-import { issueReminder, recordRecomputation, type ReminderReads } from './decide.ts';
-import { recomputationSchemas, reminderSchemas, type RecordedReminderEvent } from './events.ts';
+import { issueReminder, recordRecomputation, type ReadBy, type ReminderReads } from './decide.ts';
+import {
+  recomputationSchemas,
+  reminderSchemas,
+  type RecomputationEvents,
+  type RecordedReminderEvent,
+} from './events.ts';
 import { evolve, initial, type Reminders } from './reminders.ts';
 import { evolveClocksOf, noClocks, sourceOf } from './sources.ts';
 import { deadlinesView, type DeadlineDocument } from './views/deadlines.ts';
@@ -66,17 +71,17 @@ export const deadlinesTable: ContextTable<Reminders> = {
 };
 
 /** Where it is kept by which version of the calendar all open deadlines read; no route shows it. */
-export const recomputationTable: ContextTable<{ readonly calendar: string | null }> = {
+export const recomputationTable: ContextTable<ReadBy> = {
   collection: 'recomputations',
   category: 'recomputation',
   title: 'recomputation',
   schemas: recomputationSchemas,
-  initial: { calendar: null },
-  evolve: (_, event) => ({ calendar: (event.data as { calendar: string }).calendar }),
+  initial: { calendar: null, rules: '' },
+  evolve: (_, event) => ({ rules: '', ...(event.data as RecomputationEvents['OpenDeadlinesRecomputed']) }),
   scopeOf: () => ({ region: null, subject: null }),
   commands: [],
   processCommands: [
-    commandRow<RecordRecomputation, { readonly calendar: string | null }>({
+    commandRow<RecordRecomputation, ReadBy>({
       action: 'record',
       command: RecordRecomputation,
       decide: recordRecomputation,
@@ -116,8 +121,9 @@ function withinRegion(code: string): Narrowed<DeadlineDocument> | undefined {
 /** `before=2026-03-02` is what ends on 2026-03-01 at 24:00 or earlier. */
 function endsBefore(text: string): Narrowed<DeadlineDocument> | undefined {
   const day = parseLocalDate(text);
-  const instant = day === undefined ? parseInstant(text) : startOfDay(day) + 1;
-  return instant === undefined ? undefined : { range: { to: formatInstant(instant) } };
+  const instant = day === undefined ? parseInstant(text) : startOfDay(day);
+  // `dueBy` is the first moment that is too late: what ends at the moment itself ends before it.
+  return instant === undefined ? undefined : { range: { to: formatInstant(instant + 1) } };
 }
 
 function answered(doc: DeadlineDocument, moment: AnswerMoment): object {

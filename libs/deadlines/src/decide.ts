@@ -41,7 +41,15 @@ type RecomputationEvent = {
   readonly data: RecomputationEvents['OpenDeadlinesRecomputed'];
 };
 
-export const recordRecomputation: Decide<RecordRecomputation, { calendar: string | null }, RecomputationEvent> = (
-  { calendar, open, amended },
+export interface ReadBy {
+  readonly calendar: string | null;
+  readonly rules: string;
+}
+
+export const recordRecomputation: Decide<RecordRecomputation, ReadBy, RecomputationEvent> = (
+  { calendar, rules, open, amended },
   state,
-) => (state.calendar === calendar ? [] : [{ type: 'OpenDeadlinesRecomputed', data: { calendar, open, amended } }]);
+) =>
+  state.calendar === calendar && state.rules === rules
+    ? []
+    : [{ type: 'OpenDeadlinesRecomputed', data: { calendar, ...(rules === '' ? {} : { rules }), open, amended } }];

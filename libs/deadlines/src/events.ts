@@ -32,6 +32,8 @@ export interface RecomputationEvents {
   /** All clocks that were open read by this version of the calendar now. */
   OpenDeadlinesRecomputed: {
     readonly calendar: string;
+    /** Mark of the rules that the place sets; empty where it sets none. */
+    readonly rules?: string;
     /** Clocks that were open, and those whose date changed. */
     readonly open: number;
     readonly amended: number;

@@ -12,20 +12,22 @@ export function count(
   period: Period<DayUnit>,
   standstills: readonly Standstill[],
 ): EpochDay | null {
-  const end = lastEpochDay(calendar, start, period);
-  if (standstills.length === 0) return end;
+  let end = lastEpochDay(calendar, start, period);
   const isWorking = period.unit === 'workingDays';
   let left = isWorking ? period.count : end - start;
   let at = start;
   for (const { from, to } of standstills) {
     if (to <= at) continue;
+    // What begins after the end changes nothing, and its year need not be known.
+    if (from > end) break;
     const before = between(calendar, isWorking, at, from - 1);
     if (before >= left) break;
     if (to === Infinity) return null;
     left -= before;
     at = to;
+    end = lastEpochDay(calendar, at, { unit: isWorking ? 'workingDays' : 'days', count: left });
   }
-  return lastEpochDay(calendar, at, { unit: isWorking ? 'workingDays' : 'days', count: left });
+  return end;
 }
 
 /** Units after `from` up to and with `to`; 0 when `to` is not after it. */

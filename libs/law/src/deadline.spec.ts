@@ -351,3 +351,11 @@ function split({ from, to }: Suspension, after: readonly number[]): Suspension[]
     to: addDays(from, (cuts[index] ?? length) - 1),
   }));
 }
+
+it('a suspension after the end changes nothing, also in a year that nobody knows yet', () => {
+  const known = mainlandCalendar({ version: 'CN-2026.1' });
+  const suspensions = [{ from: '2027-01-03', to: '2027-01-20' }];
+  expect(deadline('L-04', { from: '2026-11-01', suspensions, calendar: known }).due).toBe(
+    deadline('L-04', { from: '2026-11-01', calendar: known }).due,
+  );
+});

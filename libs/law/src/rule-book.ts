@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { Failure, type LocalDate } from '#kernel';
 import { regions } from '#regions';
 import { ruleVersionName, type Rule, type RuleVersion, type Span } from './rule.ts';
@@ -96,6 +97,13 @@ export class RuleBook {
   configured(rules: readonly Rule[]): RuleBook {
     const set = new Map(rules.map((rule) => [rule.id, rule]));
     return new RuleBook([...this.rules.filter(({ id }) => !set.has(id)), ...rules]);
+  }
+
+  /** By what a configuration sets: two books of one release with the same mark compute the same. */
+  get mark(): string {
+    const set = [...this.#byVersionName].filter(([, { version }]) => version.configuration !== null);
+    const spans = set.map(([name, { version }]) => `${name} ${version.from ?? ''} ${version.to ?? ''}`).sort();
+    return spans.length === 0 ? '' : hash('sha256', spans.join('\n'), 'hex').slice(0, 12);
   }
 
   /** The rule in the version that an event names (see `ruleVersionName`), so that an old deadline stays what it was (T-33). */

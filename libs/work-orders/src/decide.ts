@@ -11,6 +11,7 @@ import type {
   ReturnWorkOrder,
   VerifyWorkOrderLateEntry,
 } from './commands.ts';
+import { WORK_ORDER_CLOCKS } from './clocks.ts';
 import { clocksAtDispatch, under } from './dispatch-clocks.ts';
 import type { Classification, WorkOrderEvent } from './events.ts';
 import type { DisputeReads } from './reads.ts';
@@ -187,8 +188,14 @@ export function amendDeadline(
 ): Decision<WorkOrderEvent> {
   if (state.status === 'empty') return notFound();
   const known = state.clocks[clock];
-  const amended = known === undefined ? undefined : amendedReading(known, law);
+  const amended = known === undefined ? undefined : amendedReading(known, law, ruleFor(clock, state, law));
   return amended === undefined ? [] : [{ type: 'WorkOrderDeadlineAmended', ...under(amended), data: amended }];
+}
+
+/** The rule of the region in which it lies, which may have been set since it was dispatched. */
+function ruleFor(clock: string, { handlingRegion }: RegisteredWorkOrder, { rules }: Law): string | undefined {
+  const governed = (WORK_ORDER_CLOCKS as Readonly<Record<string, string>>)[clock];
+  return governed === undefined ? undefined : rules.governing(governed, handlingRegion)?.id;
 }
 
 /** Where unit and dispatcher share a region, the key's scope cannot tell them apart; the role of who dispatched it can. */

@@ -131,7 +131,8 @@ export class ClockProcess {
 
   /** All open clocks read the calendar as it stands now, before anything is done by their dates. */
   async #recomputeIfAmended(): Promise<void> {
-    const version = this.ports.law().calendar.version;
+    const { calendar, rules } = this.ports.law();
+    const version = `${calendar.version} ${rules.mark}`;
     if (version === this.#known) return;
     await recompute({
       ...this.ports,

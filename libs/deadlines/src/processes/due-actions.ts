@@ -83,12 +83,20 @@ function restedAt({ at, doc }: DueAction): Instant {
   return at <= enteredAt ? enteredAt + ENTRY_MS : at;
 }
 
+function beginningOf(from: string): Instant {
+  return from.includes('T') ? Date.parse(from) : startOfDay(from);
+}
+
 function actionsOf(key: string, doc: DeadlineDocument, policy: ReminderPolicy, calendar: WorkingCalendar): DueAction[] {
   const { due, strict } = doc.clock;
   if (due === null || strict === null) return [];
-  const moments: { readonly level: DueAction['kind']; readonly at: Instant }[] = [
-    ...momentsOf({ clockName: doc.clockName, due, strict }, policy, calendar),
-  ];
+  // A clock that is shorter than the offset of a level has no such moment.
+  const began = beginningOf(doc.clock.from);
+  const moments: { readonly level: DueAction['kind']; readonly at: Instant }[] = momentsOf(
+    { clockName: doc.clockName, due, strict },
+    policy,
+    calendar,
+  ).filter(({ at }) => at >= began);
   if (endingCommands.has(doc.clockName)) {
     // Nobody is told that it is overdue: it is over.
     moments.splice(-1, 1, { level: 'expire', at: Date.parse(doc.dueBy!) });

@@ -1,9 +1,10 @@
 import type { EventLog } from '#event-log';
 import { categoryOf, derivedId, idOf, type Clock, type Position } from '#kernel';
-import { amendedReading, type Law } from '#law';
+import { amendedReading, awaitsRule, type Law } from '#law';
 import type { ReadModelReader } from '#read-models';
 import type { AnyContextTable, ProcessService } from '#service';
 import { recomputationTable } from '../deadlines.module.ts';
+import type { RecomputationEvents } from '../events.ts';
 import { deadlinesView, type DeadlineDocument } from '../views/deadlines.ts';
 import { rowNamed, Written } from './writing.ts';
 
@@ -22,16 +23,17 @@ const REACH_MS = 600_000;
 const STREAM_ID = 'CN';
 
 /**
- * Reads every open clock again when the calendar is another than the one they were all read by last: a notice was published,
- * or a release ships a new year. Each change is an event of its object, under the notice's version; when all are written one
+ * Reads every open clock again when calendar or rules are others than those they were all read by last: a notice was published, a
+ * release ships a new year, or the place has set a rule. Each change is an event of its object, under the notice's version; when all are written one
  * event says so. Cut short, it goes on at the next start: what was amended already reads as it should.
  */
 export async function recompute(ports: RecomputePorts): Promise<void> {
   const { log, law, service, readModels, clock, signal } = ports;
-  const { calendar } = law();
+  const { calendar, rules } = law();
   const stream = `${recomputationTable.category}-${STREAM_ID}`;
   const [last] = (await log.readStream(stream)).slice(-1);
-  if ((last?.data as { calendar?: string } | undefined)?.calendar === calendar.version) return;
+  const before = last?.data as Partial<RecomputationEvents['OpenDeadlinesRecomputed']> | undefined;
+  if (before?.calendar === calendar.version && (before.rules ?? '') === rules.mark) return;
   const since = await log.head();
   await reached(readModels, since);
   let open = 0;
@@ -39,7 +41,8 @@ export async function recompute(ports: RecomputePorts): Promise<void> {
   for await (const doc of openClocks(readModels)) {
     if (signal.aborted) return void (await written.settled());
     open++;
-    if (amendedReading(doc.clock, law()) === undefined) continue;
+    // Which rule governs one that awaits it, its own context knows.
+    if (!awaitsRule(doc.clock) && amendedReading(doc.clock, law()) === undefined) continue;
     const table = ports.byCategory.get(categoryOf(doc.object));
     if (table === undefined) continue;
     await written.take(
@@ -69,9 +72,9 @@ export async function recompute(ports: RecomputePorts): Promise<void> {
   const recorded = await service.give({
     table: recomputationTable,
     row: rowNamed(recomputationTable, 'record'),
-    command: { calendar: calendar.version, open, amended: written.count },
+    command: { calendar: calendar.version, rules: rules.mark, open, amended: written.count },
     id: STREAM_ID,
-    commandId: derivedId('recomputed', calendar.version, String(last?.version ?? 0)),
+    commandId: derivedId('recomputed', calendar.version, rules.mark, String(last?.version ?? 0)),
     causationId: null,
     occurredAt: clock.now(),
   });

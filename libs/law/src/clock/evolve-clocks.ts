@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '#kernel';
 import { unreachable } from '#kernel';
+import { awaitsRule } from './awaits-rule.ts';
 import {
   isOpen,
   type Clock,
@@ -88,7 +89,10 @@ function read(
   const { calendar, due } = reading;
   const strict = reading.strict ?? due;
   const state = stateOf(reading);
-  return { ...clock, ...inputs, calendar, due, strict, undetermined: reading.undetermined ?? null, state };
+  // Of a clock that awaited its rule this is the first date that anybody was told.
+  const first = awaitsRule(clock) ? { rule: reading.rule, promised: due } : {};
+  const undetermined = reading.undetermined ?? null;
+  return { ...clock, ...inputs, ...first, calendar, due, strict, undetermined, state };
 }
 
 function stateOf({ due, undetermined }: ClockReading): ClockState {
