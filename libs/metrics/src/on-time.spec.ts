@@ -727,3 +727,23 @@ describe('A work order whose content was pushed twice', () => {
     expect(await count('M-05', dispatched, { region: '370302', subject: '91110000802100433B' })).toBe('0/1');
   });
 });
+
+describe('A report about which two authorities disagreed', () => {
+  const received = () => new ReportStory('a').received('2026-05-06');
+
+  it('counts with the one that was found competent, by agreement or designation', async () => {
+    const agreed = received().competenceAgreed('2026-05-08', '370303').filed('2026-05-12');
+    expect(await count('M-04', agreed, { region: '370303' })).toBe('1/1');
+    expect(await count('M-04', agreed, { region: '370302' })).toBe('0/0');
+    const designated = received().sentUp('2026-05-08').designated('2026-05-11', '330602');
+    expect(await count('M-04', designated, { region: '330602' })).toBe('0/1');
+    const asOf = { position: 2, instant: moment('2026-12-31') };
+    expect(await count('M-04', designated, { region: '370302', asOf })).toBe('0/1');
+  });
+
+  it('stays with the one that let its time run out', async () => {
+    const late = received().competenceAgreed('2026-08-03', '370303').filed('2026-08-04');
+    expect(await count('M-04', late, { region: '370302' })).toBe('0/1');
+    expect(await count('M-04', late, { region: '370303' })).toBe('0/0');
+  });
+});

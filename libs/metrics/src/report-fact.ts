@@ -58,12 +58,14 @@ const NEW_REPORT: ReportFact = {
 
 export const reportFacts: FactKind<ReportFact> = {
   name: 'report',
-  version: 2,
+  version: 3,
   types: [
     'ReportReceived',
     'ReportMergedWithNewFacts',
     'RepeatReportNotProcessed',
     'ReporterToldOfCompetentAuthority',
+    'ReportCompetenceDisputeResolved',
+    'ReportAuthorityDesignated',
     'VerificationExtended',
     'VerificationSuspended',
     'VerificationResumed',
@@ -109,6 +111,11 @@ function takeIn(draft: Draft<ReportFact>, event: RecordedReportEvent): void {
       draft.channel = event.data.channel;
       keepClock(draft, VERIFICATION, withoutClock(event.occurredAt));
       break;
+    case 'ReportCompetenceDisputeResolved':
+    case 'ReportAuthorityDesignated':
+      // Who let the time run out answers for it, whoever is found to be competent later (metrics 3.0 rule 3).
+      if (!isSettled(draft, epochDayOf(event.occurredAt))) draft.region = event.data.handlingRegion ?? draft.region;
+      break;
     case 'CaseFiled':
       draft.outcome = 'FILED';
       break;
@@ -126,10 +133,10 @@ function takeIn(draft: Draft<ReportFact>, event: RecordedReportEvent): void {
 }
 
 /**
- * Whether the answer had been given when the last report came: decided, or overdue. New facts start the clock again (S1 Art.
- * 35(2)); they do not undo what has become of the time before (metrics 3.0 rule 2).
+ * Whether the answer had been given by a day: decided, or overdue. New facts start the clock again (S1 Art. 35(2)); they do not
+ * undo what has become of the time before (metrics 3.0 rule 2).
  */
-function isSettled(state: ReportFact, lastReportOn: EpochDay): boolean {
+function isSettled(state: ReportFact, on: EpochDay): boolean {
   const { doneOn, until } = clockIn(state, VERIFICATION);
-  return doneOn !== null || (until !== null && lastReportOn > epochDayOf(until));
+  return doneOn !== null || (until !== null && on > epochDayOf(until));
 }

@@ -232,6 +232,7 @@ const report: fc.Arbitrary<Making> = fc
     extends: half,
     stands: fc.constantFrom('no', 'no', 'still', 'again'),
     merges: half,
+    moves: fc.constantFrom('no', 'no', 'agreed', 'sent-up', 'designated'),
     ends: fc.constantFrom('filed', 'filed', 'not-filed', 'repeat', 'not-competent', 'open'),
     delay,
     verifies: half,
@@ -247,6 +248,9 @@ const report: fc.Arbitrary<Making> = fc
       const when = calendar.after(choice.days[3]!);
       story.merged(when, when.at);
     }
+    if (choice.moves === 'agreed') story.competenceAgreed(calendar.after(choice.days[4]!), '330602');
+    if (choice.moves === 'sent-up' || choice.moves === 'designated') story.sentUp(calendar.after(choice.days[4]!));
+    if (choice.moves === 'designated') story.designated(calendar.after(choice.days[4]!), '330602');
     const when = calendar.after(choice.days[4]! * 2, choice.delay);
     if (choice.ends === 'filed') story.filed(when);
     if (choice.ends === 'not-filed') story.notFiled(when);

@@ -247,6 +247,20 @@ export class ReportStory extends ClockedStory {
     return this.tell('RepeatReportNotProcessed', when, { earlierReport: 'R' });
   }
 
+  competenceAgreed(when: string | When, handlingRegion: string): this {
+    const data = { outcome: 'agreed', authority: 'b', handlingRegion, clocks: [] };
+    return this.tell('ReportCompetenceDisputeResolved', when, data);
+  }
+
+  sentUp(when: string | When): this {
+    const data = { outcome: 'sent-up', authority: null, handlingRegion: null, clocks: [] };
+    return this.tell('ReportCompetenceDisputeResolved', when, data);
+  }
+
+  designated(when: string | When, handlingRegion: string): this {
+    return this.tell('ReportAuthorityDesignated', when, { authority: 'b', handlingRegion });
+  }
+
   notCompetent(when: string | When): this {
     return this.tell('ReporterToldOfCompetentAuthority', when, { competentAuthority: null, channel: 'phone' });
   }

@@ -60,6 +60,11 @@ export function naiveOnTime(events: readonly RecordedEvent[], asked: Asked): OnT
         ? first['respondentRegion']
         : dataOf(own.findLast(({ type }) => type === 'ComplaintTransferReceived') ?? own[0])['handlingRegion'];
     const about = { id: stream.slice(category.length), region, subject: first['respondentUscc'] };
+    if (category === 'report-') {
+      const counted = countOf(own, asked);
+      const at = { ...(about as Place), region: reportRegion(own) };
+      return counted === undefined || counted.day > asked.today ? [] : [{ ...at, ...counted }];
+    }
     if (category === 'workOrder-') return workOrder(own, about as Place, asked);
     const counted = countOf(own, asked);
     return counted === undefined || counted.day > asked.today ? [] : [{ ...(about as Place), ...counted }];
@@ -208,7 +213,7 @@ function dayOfDue(due: string): EpochDay {
 }
 
 /** New facts that came when the report was decided or overdue are as if they had not come. */
-function report(own: readonly RecordedEvent[], asked: Asked): Counted | undefined {
+function heardOf(own: readonly RecordedEvent[]): RecordedEvent[] {
   const heard: RecordedEvent[] = [];
   for (const event of own) {
     const clock = clockOf(heard, 'verification', reportChanges);
@@ -217,6 +222,11 @@ function report(own: readonly RecordedEvent[], asked: Asked): Counted | undefine
     if (isMerge && (clock?.completion != null || isOverdue)) continue;
     heard.push(event);
   }
+  return heard;
+}
+
+function report(own: readonly RecordedEvent[], asked: Asked): Counted | undefined {
+  const heard = heardOf(own);
   const counted = byClock(clockOf(heard, 'verification', reportChanges), own[0]!, asked);
   const excluded = own.some(({ type }) => type === 'RepeatReportNotProcessed')
     ? 'X-REPEAT'
@@ -224,6 +234,18 @@ function report(own: readonly RecordedEvent[], asked: Asked): Counted | undefine
       ? 'X-TR'
       : undefined;
   return counted === undefined || excluded === undefined ? counted : { ...counted, ...both(excluded) };
+}
+
+/** Of the authority last found competent before the answer. */
+function reportRegion(own: readonly RecordedEvent[]): string | null {
+  const found = own.filter(({ type, data }, index) => {
+    if (!/^Report(CompetenceDisputeResolved|AuthorityDesignated)$/.test(type)) return false;
+    if ((data as Data)['handlingRegion'] === null) return false;
+    const clock = clockOf(heardOf(own.slice(0, index)), 'verification', reportChanges);
+    const isOverdue = typeof clock?.due === 'string' && epochDayOf(own[index]!.occurredAt) > dayOfDue(clock.due);
+    return clock?.completion == null && !isOverdue;
+  });
+  return dataOf(found.at(-1) ?? own[0])['handlingRegion'] as string | null;
 }
 
 /** By what happened after it was last sent to a unit. */
