@@ -30,6 +30,8 @@ export const DISPUTE_OUTCOMES = [
   'PENDING_AGAIN',
   ...PROCEDURE_OUTCOMES,
   ...FURTHER_OUTCOMES,
+  /** It is one with another dispute, through which it is counted (X-DUP). */
+  'MERGED',
   PARKED,
 ] as const;
 export type DisputeOutcome = (typeof DISPUTE_OUTCOMES)[number];
@@ -47,6 +49,8 @@ export const NEGOTIATION_RESULTS = [
   'EXPIRED',
   /** The consumer turned to the authority before there was a result: failed at that moment. */
   'ESCALATED',
+  /** Those of a dispute that is one with another. */
+  'MERGED',
   PARKED,
 ] as const;
 export type NegotiationResult = (typeof NEGOTIATION_RESULTS)[number];
@@ -77,6 +81,10 @@ export interface DisputeFact {
   /** Legal day on which the last negotiation ended. */
   readonly negotiationConcludedOn: EpochDay | null;
   readonly settledBy: (typeof SETTLED_BY)[number];
+  /** Dispute with which it is one; null where it stands for itself. */
+  readonly mergedInto: string | null;
+  /** Ids of the disputes that are one with it. What follows is its own; what stands above takes theirs in. */
+  readonly members: string | null;
   readonly openNegotiations: number;
   readonly openComplaints: number;
   /** When an authority first accepted a complaint on it, and so mediates; null = none has. */
@@ -84,6 +92,8 @@ export interface DisputeFact {
   readonly negotiationEnd: End;
   readonly negotiationEndedAt: Instant | null;
   readonly negotiationEntry: number;
+  /** How the settlement was confirmed, where {@link negotiationEnd} is one. */
+  readonly negotiationBasis: (typeof SETTLED_BY)[number];
   /** Negotiations whose time ran out and of which no result has been entered since ({@link expiriesOf}). */
   readonly expiries: string | null;
   /** Ids of the negotiations whose settlement is disputed: they have ended, and count as failed until settled again. */
@@ -108,12 +118,15 @@ const NEW_DISPUTE: DisputeFact = {
   negotiation: 'NONE',
   negotiationConcludedOn: null,
   settledBy: 'NONE',
+  mergedInto: null,
+  members: null,
   openNegotiations: 0,
   openComplaints: 0,
   acceptedAt: null,
   negotiationEnd: 'NONE',
   negotiationEndedAt: null,
   negotiationEntry: 0,
+  negotiationBasis: 'NONE',
   expiries: null,
   disputed: null,
   further: null,
@@ -155,10 +168,12 @@ type DisputeFactEvent =
 
 export const disputeFacts: FactKind<DisputeFact> = {
   name: 'dispute',
-  version: 4,
+  version: 5,
   types: [
     'DisputeOpened',
     'DisputeRespondentIdentified',
+    'DisputeMergedInto',
+    'DisputeUnmerged',
     'NegotiationOpened',
     'SettlementConfirmed',
     'SettlementDisputed',
@@ -184,12 +199,15 @@ export const disputeFacts: FactKind<DisputeFact> = {
     negotiation: { as: 'code', values: NEGOTIATION_RESULTS },
     negotiationConcludedOn: { as: 'day' },
     settledBy: { as: 'code', values: SETTLED_BY },
+    mergedInto: { as: 'text' },
+    members: { as: 'text' },
     openNegotiations: { as: 'count' },
     openComplaints: { as: 'count' },
     acceptedAt: { as: 'instant' },
     negotiationEnd: { as: 'code', values: ENDS },
     negotiationEndedAt: { as: 'instant' },
     negotiationEntry: { as: 'count' },
+    negotiationBasis: { as: 'code', values: SETTLED_BY },
     expiries: { as: 'text' },
     disputed: { as: 'text' },
     further: { as: 'text' },
@@ -204,6 +222,12 @@ export const disputeFacts: FactKind<DisputeFact> = {
   attributions: ['concludedOn', 'negotiationConcludedOn'],
   keyOf: disputeOf,
   evolve: (state, event) => evolveDispute(state ?? NEW_DISPUTE, event as DisputeFactEvent),
+  union: {
+    primaryOf: ({ mergedInto }) => mergedInto,
+    membersOf: ({ members }) => members?.split(' ') ?? [],
+    withMembers: (state = NEW_DISPUTE, members) => resolved({ ...state, members: joined(members) }),
+    united,
+  },
   park: (state = NEW_DISPUTE, day) => ({
     ...state,
     outcome: PARKED,
@@ -238,6 +262,10 @@ function evolveDispute(state: DisputeFact, event: DisputeFactEvent): DisputeFact
     }
     case 'DisputeRespondentIdentified':
       return { ...state, subject: event.data.respondentUscc, region: event.data.respondentRegion };
+    case 'DisputeMergedInto':
+      return resolved({ ...state, mergedInto: event.data.primary });
+    case 'DisputeUnmerged':
+      return resolved({ ...state, mergedInto: null });
     case 'NegotiationOpened':
       return resolved({ ...respondentOf(state, event.data), openNegotiations: state.openNegotiations + 1 });
     case 'SettlementConfirmed':
@@ -301,7 +329,7 @@ function respondentOf(
   };
 }
 
-type Ending = Pick<FactEvent, 'stream' | 'occurredAt'>;
+type Ending = Pick<FactEvent, 'stream' | 'occurredAt' | 'position'>;
 
 /** A result takes the place of the expiry of the same negotiation, whenever it occurred: it was only entered later. */
 function negotiationEnded(
@@ -319,7 +347,7 @@ function negotiationEnded(
   return resolved({
     ...state,
     ...ended,
-    settledBy: ended.negotiationEntry === state.negotiationEntry ? state.settledBy : settledBy,
+    negotiationBasis: ended.negotiationEntry === state.negotiationEntry ? state.negotiationBasis : settledBy,
     disputed: joined(disputed.filter((one) => one !== id)),
     openNegotiations: wasOpen ? Math.max(0, state.openNegotiations - 1) : state.openNegotiations,
     expiries: written(others),
@@ -330,8 +358,9 @@ function negotiationEnded(
 function settlementDisputed(state: DisputeFact, event: Ending): DisputeFact {
   const disputed = [...(state.disputed?.split(' ') ?? []), idOf(event.stream)];
   const failed = lastEndWith(state, 'NEGOTIATION_FAILED', event);
-  const settledBy = failed.negotiationEntry === state.negotiationEntry ? state.settledBy : 'NONE';
-  return resolved({ ...state, ...failed, settledBy, disputed: joined([...new Set(disputed)]) });
+  const isLast = failed.negotiationEntry !== state.negotiationEntry;
+  const negotiationBasis = isLast ? 'NONE' : state.negotiationBasis;
+  return resolved({ ...state, ...failed, negotiationBasis, disputed: joined([...new Set(disputed)]) });
 }
 
 function joined(texts: readonly string[]): string | null {
@@ -368,8 +397,8 @@ function furtherChanged(state: DisputeFact, event: RecordedEvent): DisputeFact {
 /** What of a procedure at a body or court is not kept. */
 const BLANK = { mediation: null, openedAt: '', endedAt: null, conclusion: null };
 
-function negotiationRanOut(state: DisputeFact, { stream, occurredAt: at }: Ending): DisputeFact {
-  const expiry = { negotiation: idOf(stream), at, entry: nextEntry(state) };
+function negotiationRanOut(state: DisputeFact, { stream, occurredAt: at, position }: Ending): DisputeFact {
+  const expiry = { negotiation: idOf(stream), at, entry: position };
   const openNegotiations = Math.max(0, state.openNegotiations - 1);
   return resolved({ ...state, openNegotiations, expiries: written([...expiriesOf(state), expiry]) });
 }
@@ -403,16 +432,10 @@ function complaintEnded(state: DisputeFact, outcome: ProcedureOutcome, event: En
 }
 
 /** The last conclusion of the kind, with one more taken into account. */
-function lastEndWith(state: DisputeFact, outcome: Outcome, { occurredAt }: Ending): Partial<DisputeFact> {
+function lastEndWith(state: DisputeFact, outcome: Outcome, { occurredAt, position }: Ending): Partial<DisputeFact> {
   const by = concludedBy(outcome);
-  const last = laterOf(endOf(state, by), { outcome, at: occurredAt, entry: nextEntry(state) });
+  const last = laterOf(endOf(state, by), { outcome, at: occurredAt, entry: position });
   return { [`${by}End`]: last.outcome, [`${by}EndedAt`]: last.at, [`${by}Entry`]: last.entry };
-}
-
-/** Entries are numbered within the dispute. */
-function nextEntry(state: DisputeFact): number {
-  const expiries = expiriesOf(state).map(({ entry }) => entry);
-  return Math.max(state.negotiationEntry, state.handledEntry, state.declinedEntry, ...expiries) + 1;
 }
 
 /** The last conclusion of the negotiations: a result, or that the time of one ran out. */
@@ -436,13 +459,46 @@ function resolved(state: DisputeFact): DisputeFact {
   const isOpen = state.openNegotiations + state.openComplaints > 0 || furtherOf(state).some(isGoingOn);
   const negotiation = negotiationOf(state, negotiated);
   const isNegotiated = negotiation !== 'NONE' && negotiation !== 'PENDING';
+  const isMerged = state.mergedInto !== null;
+  const outcome = deciding === undefined ? 'PENDING' : isOpen ? 'PENDING_AGAIN' : deciding.outcome;
   return {
     ...state,
-    outcome: deciding === undefined ? 'PENDING' : isOpen ? 'PENDING_AGAIN' : deciding.outcome,
+    outcome: isMerged && outcome !== 'PENDING' ? 'MERGED' : outcome,
     concludedOn: deciding === undefined ? null : epochDayOf(deciding.at),
-    negotiation,
+    negotiation: isMerged && isNegotiated ? 'MERGED' : negotiation,
+    settledBy: state.negotiationBasis,
     negotiationConcludedOn: isNegotiated ? epochDayOf(negotiated!.at) : null,
   };
+}
+
+/** What came of a dispute by its own procedures and those of the disputes that are one with it. */
+function united(own: DisputeFact, others: readonly DisputeFact[]): DisputeFact {
+  const all = [own, ...others];
+  const accepted = all.flatMap(({ acceptedAt }) => acceptedAt ?? []);
+  const { outcome, concludedOn, negotiation, negotiationConcludedOn, settledBy } = resolved({
+    ...own,
+    ...lastOf(all, 'negotiation'),
+    ...lastOf(all, 'handled'),
+    ...lastOf(all, 'declined'),
+    openNegotiations: all.reduce((sum, { openNegotiations }) => sum + openNegotiations, 0),
+    openComplaints: all.reduce((sum, { openComplaints }) => sum + openComplaints, 0),
+    acceptedAt: accepted.length === 0 ? null : Math.min(...accepted),
+    expiries: joined(all.flatMap(({ expiries }) => expiries ?? [])),
+    further: joined(all.flatMap(({ further }) => further ?? [])),
+  });
+  return { ...own, outcome, concludedOn, negotiation, negotiationConcludedOn, settledBy };
+}
+
+/** The last conclusion of one kind among several disputes. */
+function lastOf(all: readonly DisputeFact[], by: 'negotiation' | 'handled' | 'declined'): Partial<DisputeFact> {
+  const ended = all.flatMap((fact) => {
+    const end = endOf(fact, by);
+    return end === undefined ? [] : [{ ...end, fact }];
+  });
+  const last = ended.reduce<(typeof ended)[number] | undefined>((one, other) => laterOf(one, other), undefined);
+  if (last === undefined) return {};
+  const basis = by === 'negotiation' ? { negotiationBasis: last.fact.negotiationBasis } : {};
+  return { [`${by}End`]: last.outcome, [`${by}EndedAt`]: last.at, [`${by}Entry`]: last.entry, ...basis };
 }
 
 function isGoingOn({ status, complaintId }: Further): boolean {

@@ -78,7 +78,9 @@ export class FactBook {
     try {
       if (key === null) throw new Error(`${event.type} belongs to no ${this.kind.name}`);
       const next = this.kind.evolve(state, event, id);
-      if (next !== state) this.#append(object ?? id, event.position, next);
+      if (next === state) return;
+      this.#append(object ?? id, event.position, this.#united(next));
+      this.#countThroughPrimary(id, state, next, event.position);
     } catch (error) {
       this.#park(id, state, event, error);
     }
@@ -173,6 +175,56 @@ export class FactBook {
     this.parked.clear();
     for (const object of parked) this.parked.set(object.id, { ...object });
     this.#countAnew();
+  }
+
+  #united(own: FactState): FactState {
+    const { union } = this.kind;
+    if (union === undefined || union.membersOf(own).length === 0) return own;
+    return union.united(own, this.#membersOf(own, new Set()));
+  }
+
+  /** All that are counted through an object, those through which others are counted with theirs. */
+  #membersOf(state: FactState, seen: Set<string>): FactState[] {
+    return this.kind.union!.membersOf(state).flatMap((id) => {
+      const member = seen.has(id) ? undefined : this.#stateOf(id);
+      if (member === undefined) return [];
+      seen.add(id);
+      return [member, ...this.#membersOf(member, seen)];
+    });
+  }
+
+  #stateOf(id: string): FactState | undefined {
+    const object = this.store.objectOf(id);
+    return object === undefined ? undefined : this.store.read(this.store.newestRow(object));
+  }
+
+  /** What became of an object moves those through which it is and was counted. */
+  #countThroughPrimary(id: string, before: FactState | undefined, after: FactState, position: Position): void {
+    const { union } = this.kind;
+    if (union === undefined) return;
+    const left = before === undefined ? null : union.primaryOf(before);
+    const joined = union.primaryOf(after);
+    if (left === null && joined === null) return;
+    const seen = new Set([id]);
+    if (left !== null && left !== joined)
+      this.#reunite(left, position, seen, (others) => others.filter((one) => one !== id));
+    if (joined !== null) this.#reunite(joined, position, seen, (others) => [...new Set([...others, id])]);
+  }
+
+  #reunite(
+    id: string,
+    position: Position,
+    seen: Set<string>,
+    change: (members: readonly string[]) => readonly string[] = (members) => members,
+  ): void {
+    if (seen.has(id) || this.parked.has(id)) return;
+    seen.add(id);
+    const state = this.#stateOf(id);
+    const { union } = this.kind;
+    const next = union!.withMembers(state, change(state === undefined ? [] : union!.membersOf(state)));
+    this.#append(this.store.objectOf(id) ?? id, position, this.#united(next));
+    const primary = union!.primaryOf(next);
+    if (primary !== null) this.#reunite(primary, position, seen);
   }
 
   /** An object that is new is given by its id. */

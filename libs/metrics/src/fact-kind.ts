@@ -43,6 +43,16 @@ export interface FactKind<State extends FactState = FactState> {
   keyOf(event: FactEvent): string | null | undefined;
   /** The fact after the event; the same value when nothing changed. Throws when the event cannot be understood. */
   evolve(state: State | undefined, event: FactEvent, key: string): State;
+  /** Where several objects may turn out to be one, which is then counted through one of them. */
+  readonly union?: {
+    /** Object through which this one is counted; null where it stands for itself. */
+    primaryOf(state: State): string | null;
+    /** Objects that are counted through this one. */
+    membersOf(state: State): readonly string[];
+    withMembers(state: State | undefined, members: readonly string[]): State;
+    /** The fact of a primary, counted by what became of itself and of the others. */
+    united(own: State, others: readonly State[]): State;
+  };
   /** The fact of an object one of whose events could not be taken in: counted nowhere, excluded as `PARKED` everywhere. */
   park(state: State | undefined, day: EpochDay): State;
 }

@@ -71,6 +71,7 @@ class Dispute {
 }
 
 const settled = ['SettlementConfirmed', '2024-03-10', { basis: 'consumer', offer: 1, recoveredFen: 100 }] as const;
+const settledLater = ['SettlementConfirmed', '2024-03-20', { basis: 'consumer' }] as const;
 const failed = ['NegotiationFailed', '2024-03-10', { reason: 'no-agreement', by: 'operator' }] as const;
 const accepted = ['ComplaintAccepted', '2024-04-01', { acceptedOn: '2024-04-01' }] as const;
 const concluded = (result: string, ground: string | null = null, more: object = {}) =>
@@ -424,6 +425,78 @@ describe('A settlement that silence confirmed', () => {
     const again = ['SettlementConfirmed', '2024-04-20', { basis: 'consumer' }] as const;
     const { engine } = engineOver(new Dispute('a').negotiated(silent, disputedLater, again).events);
     expect(await figureOf(engine)).toMatchObject({ variants: { withoutSilence: { numerator: 1, denominator: 1 } } });
+  });
+});
+
+describe('Disputes that are one', () => {
+  const merge = (id: string, day: string, primary: string | null): Told => ({
+    type: primary === null ? 'DisputeUnmerged' : 'DisputeMergedInto',
+    stream: `dispute-${id}`,
+    occurredAt: noon(day),
+    correlationId: id,
+    data: { primary: primary ?? 'a', reason: null },
+  });
+  const told = (...told: readonly (Dispute | Told)[]): Told[] =>
+    told.flatMap((one) => (one instanceof Dispute ? one.events : [one]));
+  const merged = told(
+    new Dispute('a').negotiated(failed),
+    new Dispute('b').complained(accepted, concluded('terminated', '23(1)(1)')),
+    merge('b', '2024-05-02', 'a'),
+  );
+
+  it('count once, through the primary, by what became of all of them', async () => {
+    const { engine } = engineOver(merged);
+    expect(await figureOf(engine)).toMatchObject({ numerator: 1, denominator: 1, excluded: { 'X-DUP': 1 } });
+    const page = await engine.objects({ metric: 'M-01', from: '2024-01-01', to: '2025-01-01' });
+    expect(page).toMatchObject({
+      items: [
+        { id: 'a', counted: 'numerator', attributedOn: '2024-05-01' },
+        { id: 'b', counted: 'excluded', reason: 'X-DUP', attributedOn: '2024-05-01' },
+      ],
+    });
+  });
+
+  it('have in M-02 the negotiation of either of them', async () => {
+    const { engine } = engineOver(
+      told(
+        new Dispute('a').negotiated(failed),
+        new Dispute('b').negotiated(settledLater),
+        merge('b', '2024-05-02', 'a'),
+      ),
+    );
+    expect(await figureOf(engine, { metric: 'M-02' })).toMatchObject({
+      numerator: 1,
+      denominator: 1,
+      excluded: { 'X-DUP': 1 },
+    });
+  });
+
+  it('go on to move the primary, as long as they are', async () => {
+    const openedAgain = new Dispute('b').negotiated(['SettlementAgreed', '2024-05-05']).events.slice(1);
+    const { engine } = engineOver([...merged, ...openedAgain]);
+    expect(await figureOf(engine)).toMatchObject({ denominator: 0, excluded: { 'X-DUP': 1, PENDING_AGAIN: 1 } });
+    const apart = engineOver([...merged, ...openedAgain, merge('b', '2024-05-10', null)]);
+    expect(await figureOf(apart.engine)).toMatchObject({
+      numerator: 0,
+      denominator: 1,
+      excluded: { PENDING_AGAIN: 1 },
+    });
+  });
+
+  it('are two again once they are taken apart, and were one before', async () => {
+    const { engine } = engineOver([...merged, merge('b', '2024-05-10', null)]);
+    expect(await figureOf(engine)).toMatchObject({ numerator: 1, denominator: 2, excluded: {} });
+    const asOf = { position: merged.length, instant: NOW };
+    expect(await figureOf(engine, { asOf })).toMatchObject({ numerator: 1, denominator: 1, excluded: { 'X-DUP': 1 } });
+    expect(await figureOf(engine, { asOf: { position: merged.length - 1, instant: NOW } })).toMatchObject({
+      numerator: 1,
+      denominator: 2,
+    });
+  });
+
+  it('are one over several steps', async () => {
+    const { engine } = engineOver([...merged, ...new Dispute('c').events, merge('a', '2024-05-03', 'c')]);
+    expect(await figureOf(engine)).toMatchObject({ numerator: 1, denominator: 1, excluded: { 'X-DUP': 2 } });
   });
 });
 

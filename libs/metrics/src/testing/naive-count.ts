@@ -26,10 +26,15 @@ export function naiveDisputes(events: readonly RecordedEvent[], upTo: Position, 
   const ids = [...new Set(known.map(({ correlationId }) => correlationId!))];
   return ids.flatMap((id) => {
     const own = known.filter(({ correlationId }) => correlationId === id);
-    const { ends, isOpen } = endsOf(own, metric === 'M-01' ? /^(negotiation|complaint)-/ : /^negotiation-/);
+    const isMerged = primaryOf(known, id) !== null;
+    const united = known.filter(({ correlationId }) => isOneWith(known, correlationId!, id));
+    const { ends, isOpen } = endsOf(
+      isMerged ? own : united,
+      metric === 'M-01' ? /^(negotiation|complaint)-/ : /^negotiation-/,
+    );
     if (ends.length === 0 || (metric === 'M-02' && isOpen)) return [];
     const last = metric === 'M-01' ? lastWord(ends) : latest(ends);
-    const about = own.filter(({ type }) => type.startsWith('Dispute')).at(-1)!;
+    const about = own.filter(({ type }) => /^Dispute(Opened|Resp)/.test(type)).at(-1)!;
     const { respondentRegion, respondentUscc } = dataOf(about);
     const firstNamed = own.find(
       ({ type, data }) =>
@@ -43,10 +48,29 @@ export function naiveDisputes(events: readonly RecordedEvent[], upTo: Position, 
         region: respondentRegion as string,
         subject: (respondentUscc ?? (firstNamed === undefined ? null : dataOf(firstNamed)['respondentUscc'])) as
           string | null,
-        ...(metric === 'M-02' ? negotiationResult(last, own) : isOpen ? again : settlement(last)),
+        ...(isMerged
+          ? { default: 'X-DUP' }
+          : metric === 'M-02'
+            ? negotiationResult(last, united)
+            : isOpen
+              ? again
+              : settlement(last)),
       },
     ];
   });
+}
+
+/** The dispute with which one is one, by its last merger; null where it stands for itself. */
+function primaryOf(known: readonly RecordedEvent[], id: string): string | null {
+  const last = known.findLast(
+    ({ stream, type }) => stream === `dispute-${id}` && /^Dispute(Merged|Unmerged)/.test(type),
+  );
+  return last?.type === 'DisputeMergedInto' ? (dataOf(last)['primary'] as string) : null;
+}
+
+function isOneWith(known: readonly RecordedEvent[], member: string, id: string): boolean {
+  for (let one: string | null = member; one !== null; one = primaryOf(known, one)) if (one === id) return true;
+  return false;
 }
 
 /** The event that ended each procedure, where one has, and whether one has not. Expiry is the last thing to believe. */

@@ -233,6 +233,23 @@ function workOrderScript(): fc.Arbitrary<Scripted> {
     });
 }
 
+/** With a merger somewhere after its opening, into one that came before it, and perhaps the end of that. */
+function merged(script: Script, index: number, choice: number): Script {
+  const opened = script[0]!;
+  if (index === 0 || choice % 3 !== 0) return script;
+  const told = (type: string): Told => ({ ...opened, type, data: { primary: `D${choice % index}`, order: 'opened' } });
+  const [at, until] = [1 + (choice % script.length), 1 + ((choice >> 4) % script.length)];
+  if (until <= at) return [...script.slice(0, at), told('DisputeMergedInto'), ...script.slice(at)];
+  const between = script.slice(at, until);
+  return [
+    ...script.slice(0, at),
+    told('DisputeMergedInto'),
+    ...between,
+    told('DisputeUnmerged'),
+    ...script.slice(until),
+  ];
+}
+
 /** Random work orders and disputes with several procedures each, their events interleaved but each object's in order. */
 export const histories: fc.Arbitrary<Told[]> = fc
   .tuple(
@@ -243,7 +260,7 @@ export const histories: fc.Arbitrary<Told[]> = fc
   .map(([disputes, workOrders, choices]) =>
     interleaved(
       [
-        ...disputes.map((script, index) => script(`D${index}`)),
+        ...disputes.map((script, index) => merged(script(`D${index}`), index, choices[index]!)),
         ...workOrders.map((script, index) => script(`W${index}`)),
       ],
       choices,
