@@ -1,4 +1,4 @@
-import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
+import { targetConstructorToSchema } from 'class-validator-jsonschema';
 import { routeOf, type AnyCommandRow, type AnyContextTable, type AnyViewRow } from '../context.ts';
 import { validatorSchemas } from '../validation/schemas.ts';
 
@@ -21,16 +21,12 @@ export function openApiDocument(
 ): object {
   const paths: Paths = {};
   const schemas: Record<string, Schema> = { ...SHARED_SCHEMAS };
-  const commandSchemas = validationMetadatasToSchemas({ additionalConverters: validatorSchemas }) as Record<
-    string,
-    Schema
-  >;
   const add = (path: string, method: string, operation: Operation): void => {
     (paths[path] ??= {})[method] = operation;
   };
   for (const table of tables) {
     for (const row of table.commands) {
-      schemas[row.command.name] = commandSchema(commandSchemas[row.command.name], row);
+      schemas[row.command.name] = commandSchema(row);
       add(`/v1/${table.collection}${routeOf(row)}`, 'post', commandOperation(table, row));
       if (routeOf(row) === '' && table.batch === true)
         add(`/v1/${table.collection}/batch`, 'post', batchOperation(table, row));
@@ -71,8 +67,10 @@ const EXTRA_TAGS = [
   { name: 'operations', description: 'Health, projections' },
 ];
 
-function commandSchema(schema: Schema | undefined, row: AnyCommandRow): Schema {
-  return { title: row.command.name, type: 'object', ...(schema ?? {}), additionalProperties: false };
+/** Of the class itself, as one that inherits all its fields stands in no list of those that declare some. */
+function commandSchema({ command }: AnyCommandRow): Schema {
+  const schema = targetConstructorToSchema(command, { additionalConverters: validatorSchemas }) as Schema;
+  return { title: command.name, type: 'object', ...schema, additionalProperties: false };
 }
 
 const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
