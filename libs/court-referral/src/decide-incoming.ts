@@ -18,7 +18,7 @@ import type { ReferralEvent, ReturnOutcome } from './events.ts';
 import { afterLastDay, expiryOf } from './expiry.ts';
 import type { Incoming } from './incoming.ts';
 import type { ReferralState } from './referral.ts';
-import { under, unknownReferral } from './refusals.ts';
+import { refuseBeforePrevious, under, unknownReferral } from './refusals.ts';
 
 /** The mediation for a court, from its beginning to the return of the case. */
 type Rule<Command> = Decide<Command, ReferralState, ReferralEvent, Record<string, never>, Law>;
@@ -48,10 +48,12 @@ export const startAppraisal: Rule<StartCourtAppraisal> = inMediation((_, state, 
   return [{ type: 'CourtAppraisalStarted', data: { appraisal, clocks: [reading] } }];
 });
 
-export const completeAppraisal: Rule<CompleteCourtAppraisal> = inMediation((_, state, { today }, law) => {
+export const completeAppraisal: Rule<CompleteCourtAppraisal> = inMediation((_, state, context, law) => {
   const { open } = state.appraisals;
   if (open === null) return refuse('conflict', 'NO_APPRAISAL_OPEN', 'No appraisal goes on.');
-  const reading = restartClock(state.clocks[CLOCK]!, open, today, law);
+  const refusal = refuseBeforePrevious(state, context);
+  if (refusal !== undefined) return refusal;
+  const reading = restartClock(state.clocks[CLOCK]!, open, context.today, law);
   return [{ type: 'CourtAppraisalCompleted', data: { appraisal: open, clocks: [reading] } }];
 });
 

@@ -467,6 +467,8 @@ describe('in mediation', () => {
     givenReferral(stopped)
       .when(startAppraisal, {}, onDay('2026-03-11'))
       .then({ kind: 'conflict', code: 'APPRAISAL_OPEN' });
+    const early = { kind: 'invalid', code: 'OCCURRED_BEFORE_PREVIOUS_STEP', field: 'occurredAt' } as const;
+    givenReferral(stopped).when(completeAppraisal, {}, onDay('2026-02-27')).then(early);
     const completed = givenReferral(stopped).when(completeAppraisal, {}, onDay('2026-03-14'))
       .decision as ReferralEvent[];
     // Five days more than 2026-04-02: the Qingming holiday ends on the 6th, the 7th is a working day.

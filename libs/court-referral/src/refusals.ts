@@ -28,10 +28,19 @@ export function refuseStep(
 /** A step that changes something did not happen before the one it follows; what is only told again may be as old as it is. */
 export function inOrder<Event extends NewEvent>(
   decision: Decision<Event>,
+  state: Known,
+  context: DecisionContext<unknown>,
+): Decision<Event> {
+  if (isRefusal(decision) || decision.length === 0) return decision;
+  return refuseBeforePrevious(state, context) ?? decision;
+}
+
+/** Asked by a rule itself where what it reads makes no sense backwards. */
+export function refuseBeforePrevious(
   { previousAt }: Known,
   { occurredAt }: DecisionContext<unknown>,
-): Decision<Event> {
-  if (isRefusal(decision) || decision.length === 0 || occurredAt >= previousAt) return decision;
+): Refusal | undefined {
+  if (occurredAt >= previousAt) return undefined;
   const detail = `The step before it happened at ${formatInstant(previousAt)}.`;
   return refuse('invalid', 'OCCURRED_BEFORE_PREVIOUS_STEP', detail, 'occurredAt');
 }
