@@ -50,11 +50,12 @@ const OPENS_ANEW: ReadonlySet<string> = new Set([
   'CompetenceDisputeRaised',
   'CompetenceDisputeSentUp',
   'ReportCompetenceDisputeRaised',
-  'ReportCompetenceDisputeSentUp',
+  'ReportCompetenceDisputeResolved',
   'AssistanceRequested',
   'CaseSubmittedForReview',
   'CourtMediationBodyDesignated',
   'PenaltyNoticeServed',
+  'PoliceReceiptSigned',
 ]);
 const WALKS = 16;
 const LENGTH = 250;
