@@ -181,9 +181,18 @@ export const publicationsTable: ContextTable<PublicationState> = {
       answer: (doc) => ({ ...doc, address: addressOf(doc.addressRegion) }),
       personal: { summary: 'summary' },
     }),
+  ],
+};
+
+/** The same publications as those see them who handle them: `GET /v1/publication-queue`. Commands and events are theirs. */
+export const publicationQueueTable: ContextTable<PublicationState> = {
+  ...publicationsTable,
+  collection: 'publication-queue',
+  schemas: {},
+  commands: [],
+  views: [
     viewRow({
       projection: publicationQueueView,
-      path: 'queue',
       filters: {
         handlingRegion: 'handlingRegion',
         respondentUscc: 'respondentUscc',

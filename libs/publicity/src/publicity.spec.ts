@@ -7,7 +7,7 @@ import { amendDeadline, verifyLateEntry } from './decide-clocks.ts';
 import { correct, decideObjection, expire, raiseObjection, withdraw } from './decide-published.ts';
 import { checkConsent, exclude, plan, publish, redact } from './decide-queue.ts';
 import type { RecordedPublicationEvent } from './events.ts';
-import { publicationsTable } from './publicity.module.ts';
+import { publicationQueueTable, publicationsTable } from './publicity.module.ts';
 import { evolveComplaint, evolveSubject, unreadComplaint, unreadSubject } from './reads.ts';
 import { isRedactedText } from './redacted-text.ts';
 import { addressOf, districtOf } from './shown.ts';
@@ -444,7 +444,8 @@ describe('the views', () => {
   const inStream = (events: readonly Given[]) => events.map((one) => ({ ...one, stream })) as GivenEvent[];
   const everybodys = (events: readonly Given[]) => documentsGiven(publicationsView, inStream(events)).get('P1');
   const queued = (events: readonly Given[]) => documentsGiven(publicationQueueView, inStream(events)).get('P1');
-  const [publicRow, queueRow] = publicationsTable.views;
+  const [publicRow] = publicationsTable.views;
+  const [queueRow] = publicationQueueTable.views;
 
   it.each(Object.keys(STATES) as (keyof typeof STATES)[])(
     '%s: everybody sees what is published, and only that',

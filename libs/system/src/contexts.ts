@@ -15,7 +15,7 @@ import { mediationBodiesTable, mediationsTable, mediatorsTable } from '#mediatio
 import { confirmationsTable } from '#judicial-confirmation';
 import { negotiationsTable } from '#negotiation';
 import { proposalsTable } from '#proposals';
-import { publicationsTable } from '#publicity';
+import { publicationQueueTable, publicationsTable } from '#publicity';
 import {
   advanceSchemesTable,
   commitmentsTable,
@@ -43,6 +43,7 @@ export const domainTables: readonly AnyContextTable[] = [
   reportsTable,
   casesTable,
   criminalReferralsTable,
+  publicationQueueTable,
   publicationsTable,
   subjectsTable,
   odrMembershipsTable,

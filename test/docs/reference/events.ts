@@ -47,7 +47,9 @@ export function eventsPage({ tree, tables }: Sources): string {
     `A field that ends in \`At\` is an instant (ISO 8601, UTC). \`LocalDate\` is a legal day in Asia/Shanghai (\`YYYY-MM-DD\`).
 A field that ends in \`Fen\` is money in whole fen. \`null\` means that nobody said it. No event holds personal data: a field that
 names a person holds a reference into the vault.`,
-    ...tables.map((context) => contextSection(context, declared, tree)),
+    ...tables
+      .filter(({ schemas }) => Object.keys(schemas).length > 0)
+      .map((context) => contextSection(context, declared, tree)),
   );
 }
 

@@ -1,4 +1,4 @@
-import { PROBLEM_RESPONSES, type DocumentedRoute } from '#service/server';
+import { problem, PROBLEM_RESPONSES, type DocumentedRoute } from '#service/server';
 import { AUDIENCES, EVIDENCE_KINDS } from '../events.ts';
 import { MEDIA_TYPES } from '../media-type.ts';
 
@@ -12,10 +12,6 @@ const query = (name: string, description: string, required = false, values?: rea
 });
 const binary = { schema: { type: 'string', format: 'binary' } };
 const files = Object.fromEntries(MEDIA_TYPES.map((type) => [type, binary]));
-const problem = (description: string): object => ({
-  description,
-  content: { 'application/problem+json': { schema: { type: 'object' } } },
-});
 const answer = { 'application/json': { schema: { type: 'object' } } };
 
 /** OpenAPI operations of evidence as files. */

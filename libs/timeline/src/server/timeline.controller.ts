@@ -101,7 +101,9 @@ export class Timelines {
    * What is everybody's (a publication) does not open the story behind it.
    */
   #maySee({ role }: Principal, category: string): boolean {
-    const views = this.#tables.get(category)?.views ?? [];
+    // One stream may be answered by several tables: for everybody, and for those who handle it.
+    const tables = this.#ports.tables.filter((table) => table.category === category);
+    const views = tables.flatMap((table) => table.views);
     return role === 'administrator' || views.some((view) => view.isEverybodys !== true && view.roles.includes(role));
   }
 
