@@ -166,6 +166,14 @@ describe('a ticket', () => {
   });
 });
 
+it('of a crowd that shares a telephone, only those nearest in time are compared', async () => {
+  scene.policy = { ...scene.policy, nearest: { records: 2 } };
+  const id = (number: number) => `01JN0000000000000000000${String(number).padStart(3, '0')}`;
+  for (let number = 0; number < 6; number++) await scene.openDispute(id(number), `2026-03-0${number + 1}`, known);
+  const suspected = (await scene.matched()).filter(({ stream }) => stream === `duplicate-${id(5)}`);
+  expect(suspected.map(({ data }) => (data as { of: string }).of).sort()).toEqual([id(3), id(4)]);
+});
+
 describe('a dispute that was over', () => {
   beforeEach(async () => {
     await scene.openDispute(A, '2025-06-01', known);

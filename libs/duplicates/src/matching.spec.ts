@@ -122,7 +122,8 @@ describe('the policy', () => {
   const yaml = (change: (text: string) => string) =>
     change(
       'points: { phone: 45, name: 20, respondent: 25, otherRespondent: 30, sector: 5, amount: 5, time: 10, text: 30, source: none }\n' +
-        'likeText: 30\nduplicate: { days: 90, threshold: 60, source: none }\nrepeat: { days: 365, source: none }\n',
+        'likeText: 30\nduplicate: { days: 90, threshold: 60, source: none }\nrepeat: { days: 365, source: none }\n' +
+        'nearest: { records: 50, source: none }\n',
     );
   it('ships with 365 days and no source', () => {
     expect(
@@ -139,6 +140,7 @@ describe('the policy', () => {
     ['threshold: 60', 'treshold: 60', 'treshold'],
     ['likeText: 30\n', '', 'likeText'],
     ['days: 365, source: none', 'days: 365', 'source'],
+    ['records: 50', 'records: 0', 'records'],
     ['points: {', 'points: [', 'YAML'],
   ])('with %s as %s names what is wrong', (from, to, named) => {
     expect(() =>

@@ -1,5 +1,5 @@
 import { addDays, formatInstant, localDateOf, parseInstant, startOfDay, type RecordedEvent } from '#kernel';
-import type { ReadModelReader } from '#read-models';
+import type { Query, ReadModelReader } from '#read-models';
 import type { MatchReason, SuggestionKind } from '../events.ts';
 import { compare, judge, type Judgement } from '../matching.ts';
 import type { MatchingPolicy } from '../matching-policy.ts';
@@ -34,8 +34,6 @@ interface DisputeStanding {
 }
 const DISPUTES = 'disputes';
 
-const PAGE = 200;
-
 /** Finds what the record of an event may be one with, by the blocks in which records meet. */
 export class Finder {
   constructor(
@@ -62,34 +60,45 @@ export class Finder {
     return [...best.values()].sort((a, b) => b.score - a.score);
   }
 
-  /** Everything that shares a block with a record. By telephone whenever it came; by name and text within the days that count. */
+  /**
+   * What shares a block with a record, and is nearest to it in time. By telephone and name within the days in which a complaint is
+   * a repeat; by text within those of a duplicate. A mark that more share than the policy's `nearest` tells nobody apart: a shop's
+   * own telephone, or the form letter of a hundred people.
+   */
   private async met(own: RecordDocument): Promise<ReadonlyMap<string, RecordDocument>> {
     const met = new Map<string, RecordDocument>();
-    const day = localDateOf(parseInstant(own.at)!);
     const { duplicate, repeat } = this.policy;
-    const within = (days: number) => ({
-      field: 'at',
-      from: formatInstant(startOfDay(addDays(day, -days))),
-      to: formatInstant(startOfDay(addDays(day, days + 1))),
-    });
     for (const block of BLOCKS) {
       const value = own[block];
       if (value === null) continue;
       // A repeat may come long after the receipt of what it repeats: that took its time to be over.
       const isPersonal = block === 'byPhone' || block === 'byNameAndRespondent';
-      const range = isPersonal ? within(2 * repeat.days) : within(duplicate.days);
-      for (let cursor: string | null | undefined; cursor !== null;) {
-        const page = await this.readModels.query<RecordDocument>(recordsView.name, {
-          where: { [block]: value },
-          range,
-          limit: PAGE,
-          ...(cursor === undefined ? {} : { cursor }),
-        });
-        for (const { key, doc } of page.items) met.set(key, doc);
-        cursor = page.next;
+      for (const [key, doc] of await this.nearest(
+        own.at,
+        { [block]: value },
+        isPersonal ? 2 * repeat.days : duplicate.days,
+      )) {
+        met.set(key, doc);
       }
     }
     return met;
+  }
+
+  /** The records nearest before an instant, and those nearest after it, within so many days. */
+  private async nearest(at: string, where: Query['where'] & object, days: number): Promise<[string, RecordDocument][]> {
+    const day = localDateOf(parseInstant(at)!);
+    const [from, to] = [addDays(day, -days), addDays(day, days + 1)].map((date) => formatInstant(startOfDay(date)));
+    const limit = this.policy.nearest.records;
+    const read = (range: { from?: string; to?: string }, order: 'asc' | 'desc') =>
+      this.readModels.query<RecordDocument>(recordsView.name, {
+        where,
+        range: { field: 'at', ...range },
+        sort: { field: 'at', order },
+        limit,
+      });
+    const before = await read({ from: from!, to: at }, 'desc');
+    const after = await read({ from: at, to: to! }, 'asc');
+    return [...before.items, ...after.items].map(({ key, doc }) => [key, doc]);
   }
 
   private async pair(one: RecordDocument, other: RecordDocument, ofTicket: boolean): Promise<Found | undefined> {

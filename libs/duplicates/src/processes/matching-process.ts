@@ -1,8 +1,7 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { EventLog } from '#event-log';
-import { derivedId, Failure, idOf, type Clock, type Position, type RecordedEvent } from '#kernel';
+import { CheckpointedFollower, type EventLog, type Taking } from '#event-log';
+import { derivedId, Failure, idOf, type Clock, type RecordedEvent } from '#kernel';
 import type { Law } from '#law';
 import type { ReadModelReader } from '#read-models';
 import { ProcessService, type AnyContextTable, type ProcessAnswer } from '#service';
@@ -36,10 +35,8 @@ const EXAMINED = [
   'DisputeRespondentIdentified',
   'ComplainantJoined',
 ];
-const FILE = 'duplicates.checkpoint';
-const PAGE = 100;
-const RETRY_MS = 1_000;
-const REACH_MS = 10_000;
+const BATCH = 100;
+const REACH_MS = 1_000;
 /** Rest for each moment of work: comparing takes a tenth of a core, and a suggestion may come a little later. */
 const REST_FOR_WORK = 9;
 
@@ -50,76 +47,52 @@ const REST_FOR_WORK = 9;
 export class MatchingProcess {
   readonly #service: ProcessService;
   readonly #finder: Finder;
-  readonly #stopping = new AbortController();
-  #running: Promise<void> | undefined;
+  readonly #following: CheckpointedFollower;
 
   constructor(private readonly ports: MatchingProcessPorts) {
     this.#service = new ProcessService(ports, 'matching');
     this.#finder = new Finder(ports.readModels, ports.policy);
+    this.#following = new CheckpointedFollower({
+      log: ports.log,
+      types: EXAMINED,
+      file: join(ports.folder, 'duplicates.checkpoint'),
+      batch: BATCH,
+      take: (events, taking) => this.#examine(events, taking),
+      report: (error) => ports.report(error, 'duplicates: looked for again from where it had got to'),
+    });
   }
 
   start(): void {
-    this.#running ??= this.#run();
+    this.#following.start();
   }
 
-  async stop(): Promise<void> {
-    this.#stopping.abort();
-    await this.#running;
+  stop(): Promise<void> {
+    return this.#following.stop();
   }
 
   /** Examines everything up to the end of the log; for whoever does not follow. */
-  async catchUp(): Promise<void> {
-    const head = await this.ports.log.head();
-    for (let after = await this.#checkpoint(); after < head;) after = await this.#page(after, head);
+  catchUp(): Promise<void> {
+    return this.#following.catchUp();
   }
 
-  async #run(): Promise<void> {
-    const { log, report } = this.ports;
-    const { signal } = this.#stopping;
-    while (!signal.aborted) {
-      try {
-        const after = await this.#checkpoint();
-        for await (const { events } of log.follow(after, { types: EXAMINED }, signal)) {
-          for (let start = 0; start < events.length && !signal.aborted; start += PAGE) {
-            const began = performance.now();
-            await this.#examine(events.slice(start, start + PAGE));
-            await this.#rest((performance.now() - began) * REST_FOR_WORK);
-          }
-        }
-      } catch (error) {
-        if (signal.aborted) return;
-        report(error, 'duplicates: looked for again from where it had got to');
-        await this.#rest(RETRY_MS);
-      }
-    }
-  }
-
-  async #page(after: Position, head: Position): Promise<Position> {
-    const events = await this.ports.log.readAll(after, { types: EXAMINED, limit: PAGE });
-    const page = events.filter(({ position }) => position <= head);
-    await this.#examine(page);
-    return page.length < PAGE ? head : page.at(-1)!.position;
-  }
-
-  async #examine(events: readonly RecordedEvent[]): Promise<void> {
-    const last = events.at(-1);
-    if (last === undefined) return;
+  async #examine(events: readonly RecordedEvent[], { signal, isFollowing }: Taking): Promise<void> {
     const { readModels } = this.ports;
     // What came before must be there to be met. Conclusions may be seen a little later: then a repeat is taken for a duplicate.
-    if (!(await readModels.reached(recordsView.name, last.position, REACH_MS))) {
-      throw new Failure('VIEW_BEHIND', `${recordsView.name} has not reached position ${last.position}`, true);
+    while (!(await readModels.reached(recordsView.name, events.at(-1)!.position, REACH_MS))) {
+      if (signal.aborted) return;
     }
     const underWay: Promise<unknown>[] = [];
     for (const event of events) {
-      if (this.#stopping.signal.aborted) break;
+      if (signal.aborted) break;
+      const began = performance.now();
       for (const found of await this.#finder.find(event)) {
         const answer = await this.#suggest(event, found);
         if (answer.decided === 'refused') throw new Failure(answer.refusal.code, answer.refusal.detail);
         if (answer.decided === 'appended') underWay.push(answer.result);
       }
+      if (isFollowing) await rest((performance.now() - began) * REST_FOR_WORK, signal);
     }
     await Promise.all(underWay);
-    if (!this.#stopping.signal.aborted) this.#keep(last);
   }
 
   #suggest(event: RecordedEvent, found: Found): Promise<ProcessAnswer> {
@@ -139,31 +112,10 @@ export class MatchingProcess {
     const command = { suspected };
     return this.#service.give({ table: duplicatesTable, row: row!, command, id: found.subject, commandId, ...common });
   }
+}
 
-  async #rest(ms: number): Promise<void> {
-    await delay(ms, undefined, { signal: this.#stopping.signal, ref: false }).catch(() => undefined);
-  }
-
-  /** 0 where there is none, or where it is of another log: everything is looked at again, and nothing is suggested twice. */
-  async #checkpoint(): Promise<Position> {
-    let kept: { readonly position?: unknown; readonly eventId?: unknown };
-    try {
-      kept = JSON.parse(readFileSync(join(this.ports.folder, FILE), 'utf8')) as typeof kept;
-    } catch {
-      return 0;
-    }
-    const { position, eventId } = kept;
-    if (typeof position !== 'number' || !Number.isSafeInteger(position) || position < 1) return 0;
-    const [event] = await this.ports.log.readAll(position - 1, { limit: 1 });
-    return event?.id === eventId ? position : 0;
-  }
-
-  /** Written whole or not at all; one that is lost costs looking again. */
-  #keep({ position, id }: RecordedEvent): void {
-    const file = join(this.ports.folder, FILE);
-    writeFileSync(`${file}.new`, JSON.stringify({ position, eventId: id }));
-    renameSync(`${file}.new`, file);
-  }
+async function rest(ms: number, signal: AbortSignal): Promise<void> {
+  await delay(ms, undefined, { signal, ref: false }).catch(() => undefined);
 }
 
 const DUPLICATES: ReadonlySet<string> = new Set(DUPLICATE_REASONS);

@@ -1,8 +1,6 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import type { EventLog } from '#event-log';
-import { derivedId, Failure, type Clock, type Position, type RecordedEvent } from '#kernel';
+import { CheckpointedFollower, type EventLog } from '#event-log';
+import { derivedId, Failure, type Clock, type RecordedEvent } from '#kernel';
 import type { Law } from '#law';
 import { ProcessService, type ProcessAnswer } from '#service';
 import { proposalsTable } from '../proposals.module.ts';
@@ -18,8 +16,7 @@ export interface ProposalProcessPorts {
   readonly report: (error: unknown, what: string) => void;
 }
 
-const FILE = 'proposals.checkpoint';
-const RETRY_MS = 1_000;
+const BATCH = 500;
 
 /**
  * Follows the log and answers events with proposals. The id of each command follows from the event that it answers, so that
@@ -27,51 +24,31 @@ const RETRY_MS = 1_000;
  */
 export class ProposalProcess {
   readonly #service: ProcessService;
-  readonly #stopping = new AbortController();
-  #running: Promise<void> | undefined;
+  readonly #following: CheckpointedFollower;
 
   constructor(private readonly ports: ProposalProcessPorts) {
     this.#service = new ProcessService(ports, 'proposals');
+    this.#following = new CheckpointedFollower({
+      log: ports.log,
+      types: answeredTypes,
+      file: join(ports.folder, 'proposals.checkpoint'),
+      batch: BATCH,
+      take: (events) => this.#answer(events),
+      report: (error) => ports.report(error, 'proposals: read again from where they had got to'),
+    });
   }
 
   start(): void {
-    this.#running ??= this.#run();
+    this.#following.start();
   }
 
-  async stop(): Promise<void> {
-    this.#stopping.abort();
-    await this.#running;
+  stop(): Promise<void> {
+    return this.#following.stop();
   }
 
   /** Answers everything up to the end of the log; for whoever does not follow. */
-  async catchUp(): Promise<void> {
-    const { log } = this.ports;
-    const head = await log.head();
-    for (let after = await this.#checkpoint(); after < head;) {
-      const events = await log.readAll(after, { types: answeredTypes, limit: 500 });
-      const page = events.filter(({ position }) => position <= head);
-      await this.#answer(page);
-      after = page.length < 500 ? head : page.at(-1)!.position;
-      await this.#keep(after);
-    }
-  }
-
-  async #run(): Promise<void> {
-    const { log, report } = this.ports;
-    const { signal } = this.#stopping;
-    while (!signal.aborted) {
-      try {
-        const after = await this.#checkpoint();
-        for await (const { events, upTo } of log.follow(after, { types: answeredTypes }, signal)) {
-          await this.#answer(events);
-          if (events.length > 0) await this.#keep(upTo);
-        }
-      } catch (error) {
-        if (signal.aborted) return;
-        report(error, 'proposals: read again from where they had got to');
-        await delay(RETRY_MS, undefined, { signal, ref: false }).catch(() => undefined);
-      }
-    }
+  catchUp(): Promise<void> {
+    return this.#following.catchUp();
   }
 
   async #answer(events: readonly RecordedEvent[]): Promise<void> {
@@ -109,27 +86,5 @@ export class ProposalProcess {
       causationId: event.id,
       occurredAt: event.occurredAt,
     });
-  }
-
-  /** 0 where there is none, or where it is of another log: everything is read again, and nothing is proposed twice. */
-  async #checkpoint(): Promise<Position> {
-    let kept: { readonly position?: unknown; readonly eventId?: unknown };
-    try {
-      kept = JSON.parse(readFileSync(join(this.ports.folder, FILE), 'utf8')) as typeof kept;
-    } catch {
-      return 0;
-    }
-    const { position, eventId } = kept;
-    if (typeof position !== 'number' || !Number.isSafeInteger(position) || position < 1) return 0;
-    const [event] = await this.ports.log.readAll(position - 1, { limit: 1 });
-    return event?.id === eventId ? position : 0;
-  }
-
-  /** Written whole or not at all; one that is lost costs reading again. */
-  async #keep(position: Position): Promise<void> {
-    const [event] = await this.ports.log.readAll(position - 1, { limit: 1 });
-    const file = join(this.ports.folder, FILE);
-    writeFileSync(`${file}.new`, JSON.stringify({ position, eventId: event?.id ?? null }));
-    renameSync(`${file}.new`, file);
   }
 }
