@@ -55,11 +55,9 @@ export interface StreamRead<Command, State, Read> {
   evolve(read: Exclude<Read, undefined>, event: RecordedEvent): Exclude<Read, undefined>;
 }
 
-/** A read model and the routes that answer from it: `GET /v1/{path}` (keyset pages) and `GET /v1/{path}/{key}`. */
+/** A read model and the routes that answer from it: `GET /v1/{collection}` (keyset pages) and `GET /v1/{collection}/{key}`. */
 export interface ViewRow<Doc extends object> {
   readonly projection: Projection<Doc>;
-  /** The context's collection unless said. */
-  readonly path?: string;
   /** Query parameters that filter: parameter → field of a declared index. */
   readonly filters: Readonly<Record<string, keyof Doc & string>>;
   /** Query parameters that say more than that a field has a value. */

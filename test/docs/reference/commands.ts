@@ -154,7 +154,7 @@ function propertyOf(node: ts.ObjectLiteralExpression, name: string): ts.Expressi
 }
 
 function viewSection(context: AnyContextTable, view: AnyViewRow): string {
-  const base = `/v1/${context.collection}${view.path === undefined ? '' : `/${view.path}`}`;
+  const base = `/v1/${context.collection}`;
   const filters = [...Object.keys(view.filters), ...Object.keys(view.narrowings ?? {})];
   return blocks(
     `### Reading: ${view.projection.name}`,

@@ -125,12 +125,11 @@ type Queries = { queries: QueryService };
 type Parameters = ListRequest['parameters'];
 
 function viewRoutes(table: AnyContextTable, view: AnyViewRow, route: RouteBuilder): void {
-  const path = view.path === undefined ? '' : `${view.path}/`;
   const name = view.projection.name;
   const read = [Req(), Query()];
   route(
     `list ${name}`,
-    Get(path),
+    Get(),
     function (this: Queries, request: Request, parameters: Parameters): Promise<ListAnswer> {
       return this.queries.list(view, { principal: principalOf(request), parameters });
     },
@@ -138,7 +137,7 @@ function viewRoutes(table: AnyContextTable, view: AnyViewRow, route: RouteBuilde
   );
   route(
     `get ${name}`,
-    Get(`${path}:id`),
+    Get(':id'),
     async function (
       this: Queries,
       request: Request,
@@ -155,7 +154,7 @@ function viewRoutes(table: AnyContextTable, view: AnyViewRow, route: RouteBuilde
   );
   route(
     `events of ${name}`,
-    Get(`${path}:id/events`),
+    Get(':id/events'),
     function (this: Queries, request: Request, parameters: Parameters, id: string): Promise<ListAnswer> {
       onlyParameters(parameters, ['cursor', 'limit', 'position']);
       return this.queries.events(table, view, id, { principal: principalOf(request), parameters });

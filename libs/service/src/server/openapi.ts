@@ -32,7 +32,7 @@ export function openApiDocument(
         add(`/v1/${table.collection}/batch`, 'post', batchOperation(table, row));
     }
     for (const view of table.views) {
-      const base = view.path === undefined ? `/v1/${table.collection}` : `/v1/${table.collection}/${view.path}`;
+      const base = `/v1/${table.collection}`;
       add(base, 'get', listOperation(table, view));
       add(`${base}/{id}`, 'get', getOperation(table, view));
       add(`${base}/{id}/events`, 'get', eventsOperation(table, view));
