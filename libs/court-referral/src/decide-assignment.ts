@@ -1,3 +1,4 @@
+import { refuseMerged } from '#disputes/events';
 import type { Decide, Decision, DecisionContext, Refusal } from '#kernel';
 import { normaliseUscc, refuse } from '#kernel';
 import { isBy, readClock, type ClockReading, type Law } from '#law';
@@ -76,6 +77,8 @@ function refuseAssignment(command: AssignFromCourt, { reads }: DecisionContext<A
   if (disputeId !== undefined && reads.dispute === undefined) {
     return refuse('invalid', 'UNKNOWN_DISPUTE', 'There is no such dispute.', 'disputeId');
   }
+  const merged = refuseMerged(reads.dispute?.mergedInto ?? null, 'disputeId');
+  if (merged !== undefined) return merged;
   if (isOther(command.respondentUscc, reads)) return respondentMismatch('respondentUscc');
   if (bodyId !== undefined) return refuseBody(reads);
   if (PARTIES.some((party) => !consents.includes(party))) {
@@ -95,6 +98,8 @@ export const linkDispute: Rule<LinkReferralToDispute, DisputeReads> = ({ dispute
   if (context.reads.dispute === undefined) {
     return refuse('invalid', 'UNKNOWN_DISPUTE', 'There is no such dispute.', 'disputeId');
   }
+  const merged = known === disputeId ? undefined : refuseMerged(context.reads.dispute.mergedInto, 'disputeId');
+  if (merged !== undefined) return merged;
   if (isOther((state as Incoming).respondentUscc ?? undefined, context.reads)) return respondentMismatch('disputeId');
   return known === disputeId ? [] : [{ type: 'ReferralLinkedToDispute', data: { disputeId } }];
 };

@@ -145,13 +145,18 @@ describe('a court assigns', () => {
   });
 
   it('takes the dispute and its respondent, where it is said', () => {
-    const dispute = { respondentUscc: USCC };
+    const dispute = { respondentUscc: USCC, mergedInto: null };
     assignWith({ disputeId: DISPUTE }, { dispute }).then(event_({ disputeId: DISPUTE, respondentUscc: USCC }));
     assignWith({ disputeId: DISPUTE }).then({ kind: 'invalid', code: 'UNKNOWN_DISPUTE', field: 'disputeId' });
     assignWith(
       { disputeId: DISPUTE, respondentUscc: USCC },
-      { dispute: { respondentUscc: '91330600000000000X' } },
+      { dispute: { respondentUscc: '91330600000000000X', mergedInto: null } },
     ).then({ kind: 'conflict', code: 'RESPONDENT_MISMATCH', field: 'respondentUscc' });
+    assignWith({ disputeId: DISPUTE }, { dispute: { ...dispute, mergedInto: 'D2' } }).then({
+      kind: 'conflict',
+      code: 'DISPUTE_MERGED',
+      field: 'disputeId',
+    });
   });
 
   it('only to a body that is on the roster', () => {
@@ -184,11 +189,16 @@ describe('a court assigns', () => {
 });
 
 describe('which dispute it is', () => {
-  const link = (events: readonly Given[], respondentUscc: string | null = null, disputeId = DISPUTE) =>
+  const link = (
+    events: readonly Given[],
+    respondentUscc: string | null = null,
+    disputeId = DISPUTE,
+    mergedInto: string | null = null,
+  ) =>
     givenReferral(events).when(
       linkDispute,
       { disputeId },
-      { ...onDay('2026-03-03'), reads: { dispute: { respondentUscc } } },
+      { ...onDay('2026-03-03'), reads: { dispute: { respondentUscc, mergedInto } } },
     );
 
   it('is said once', () => {
@@ -210,6 +220,8 @@ describe('which dispute it is', () => {
       code: 'RESPONDENT_MISMATCH',
       field: 'disputeId',
     });
+    link([assigned()], null, DISPUTE, 'D2').then({ kind: 'conflict', code: 'DISPUTE_MERGED', field: 'disputeId' });
+    link([assigned({ disputeId: DISPUTE })], null, DISPUTE, 'D2').then([]);
     givenReferral([assigned()])
       .when(linkDispute, { disputeId: DISPUTE }, { reads: { dispute: undefined } })
       .then({ kind: 'invalid', code: 'UNKNOWN_DISPUTE', field: 'disputeId' });

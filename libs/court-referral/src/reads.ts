@@ -1,25 +1,27 @@
 /** What the rules of a referral must know of other streams, folded from their events. */
 import type { ComplaintEvents } from '#complaints/events';
-import type { DisputeEvents } from '#disputes/events';
+import { primaryAfter, type DisputeEvents } from '#disputes/events';
 import type { Instant, RecordedEvent } from '#kernel';
 import type { MediationBodyEvents, MediationEvents } from '#mediation/events';
 
 /** The dispute that goes to the court or comes from it. */
 export interface DisputeRead {
   readonly respondentUscc: string | null;
+  /** Dispute that it was merged into. */
+  readonly mergedInto: string | null;
 }
 
-export const unreadDispute: DisputeRead = { respondentUscc: null };
+export const unreadDispute: DisputeRead = { respondentUscc: null, mergedInto: null };
 
 export function evolveDispute(dispute: DisputeRead, event: RecordedEvent): DisputeRead {
   switch (event.type as keyof DisputeEvents) {
     case 'DisputeOpened':
     case 'DisputeRespondentIdentified': {
       const { respondentUscc } = event.data as { readonly respondentUscc: string | null };
-      return { respondentUscc };
+      return { ...dispute, respondentUscc };
     }
     default:
-      return dispute;
+      return { ...dispute, mergedInto: primaryAfter(dispute.mergedInto, event) };
   }
 }
 

@@ -155,7 +155,7 @@ function play(from: Start, steps: readonly Drawn[], seen: Set<string>): void {
   }
 }
 
-const READS = { dispute: { respondentUscc: null }, complaint: undefined, body: { isActive: true } };
+const READS = { dispute: { respondentUscc: null, mergedInto: null }, complaint: undefined, body: { isActive: true } };
 const ENDED = { disputeId: DISPUTE, endedAt: START - DAY, isAgreed: true };
 
 function begun({ direction, purpose, procedure, hasBody }: Start) {

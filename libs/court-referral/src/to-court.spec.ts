@@ -36,7 +36,11 @@ const ended: ProcedureRead = { disputeId: DISPUTE, endedAt: onDay('2026-03-01').
 const command = { disputeId: DISPUTE, handlingRegion: '330602', purpose: 'suit' as const, mediationId: MEDIATION };
 
 describe('no referral yet', () => {
-  const reads: OfferReads = { dispute: { respondentUscc: USCC }, complaint: undefined, mediation: ended };
+  const reads: OfferReads = {
+    dispute: { respondentUscc: USCC, mergedInto: null },
+    complaint: undefined,
+    mediation: ended,
+  };
   const offerWith = (more: object = {}, read: Partial<OfferReads> = {}, context: Partial<DecisionContext> = {}) =>
     givenReferral().when(offer, { ...command, ...more }, {
       ...onDay('2026-03-02'),

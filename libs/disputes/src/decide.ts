@@ -3,7 +3,8 @@ import type { ConfirmRepeat, IdentifyRespondent, OpenDispute } from './commands.
 import type { Dispute } from './dispute.ts';
 import type { DisputeEvent } from './events.ts';
 import type { RepeatReads } from './reads.ts';
-import { isMerged, ofOpen, unknownDispute } from './refusals.ts';
+import { refuseMerged } from './merged-away.ts';
+import { ofOpen, unknownDispute } from './refusals.ts';
 
 export function openDispute(
   command: OpenDispute,
@@ -40,7 +41,7 @@ export function openDispute(
 /** History stays with the respondent it was written down for; figures follow this event from when it was recorded. */
 export function identifyRespondent(command: IdentifyRespondent, state: Dispute): Decision<DisputeEvent> {
   if (state.status === 'empty') return unknownDispute();
-  if (state.status === 'merged') return isMerged(state.primary);
+  if (state.status === 'merged') return refuseMerged(state.primary)!;
   const respondentUscc = normaliseUscc(command.respondentUscc);
   if (respondentUscc === undefined) return invalidUscc();
   const { respondentRegion, reason } = command;

@@ -7,6 +7,7 @@ import type { MergeOrder } from './merging.ts';
 // events alone: whoever reads these reads it by the same rule.
 export * from './first-inquiry.ts';
 export * from './joint.ts';
+export * from './merged-away.ts';
 export * from './merging.ts';
 export * from './resolution.ts';
 export * from './words.ts';

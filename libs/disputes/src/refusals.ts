@@ -9,6 +9,7 @@ import {
 } from '#kernel';
 import type { Dispute, Open } from './dispute.ts';
 import type { DisputeEvent } from './events.ts';
+import { refuseMerged } from './merged-away.ts';
 
 /** Guards that commands of a dispute share. */
 
@@ -22,17 +23,13 @@ type OpenRule<Command, Reads> = (
 export function ofOpen<Command, Reads = Record<string, never>>(rule: OpenRule<Command, Reads>) {
   return (command: Command, state: Dispute, context: DecisionContext<Reads>): Decision<DisputeEvent> => {
     if (state.status === 'empty') return unknownDispute();
-    if (state.status === 'merged') return isMerged(state.primary);
+    if (state.status === 'merged') return refuseMerged(state.primary)!;
     return notByProcess(context.actor) ?? before(state.openedAt, context) ?? rule(command, state, context);
   };
 }
 
 export function unknownDispute(): Refusal {
   return refuse('notFound', 'NOT_FOUND', 'There is no dispute with this id.');
-}
-
-export function isMerged(primary: string): Refusal {
-  return refuse('conflict', 'DISPUTE_MERGED', `The dispute was merged into ${primary}: go on there, or take it apart.`);
 }
 
 /** What a person finds, no process may. */

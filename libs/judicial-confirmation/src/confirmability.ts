@@ -46,6 +46,14 @@ export const confirmationPolicy: ConfirmationPolicy = parseConfirmationPolicy(
   'confirmability.yaml',
 );
 
+/**
+ * Whether a court can confirm what was agreed in mediation of this kind: where it was an authority's, only where a provision of
+ * its region says so. There the way leads over a people's mediation committee (T-44).
+ */
+export function isConfirmable(kind: MediationKind, region: string): boolean {
+  return !isOfAuthority(kind) || confirmationPolicy.of(region).adminMediationConfirmable;
+}
+
 /** Made before the authority, or by a body in its name (S1 19). */
 export function isOfAuthority(kind: MediationKind): boolean {
   return kind === 'administrative' || kind === 'delegated';

@@ -120,6 +120,7 @@ function opening(state: ConfirmationState, context: DecisionContext) {
     kind: 'administrative',
     assignment: null,
     invitingCourt: null,
+    assignedBy: null,
     isOral: false,
     effectiveOn: localDateOf(EFFECTIVE),
   } as const;

@@ -8,7 +8,7 @@ import type {
   SignConfirmationApplication,
   WithdrawConfirmation,
 } from './commands.ts';
-import { confirmationPolicy, isOfAuthority } from './confirmability.ts';
+import { confirmationPolicy, isConfirmable, isOfAuthority } from './confirmability.ts';
 import type { Opened, Signature } from './confirmation.ts';
 import type { ConfirmationEvent, CourtBasis } from './events.ts';
 import type { AgreementRead, OpenReads } from './reads.ts';
@@ -60,7 +60,7 @@ function windowOpened(
 
 /** What can be confirmed: an agreement that binds, made where the law lets courts confirm it (S6 33, S7 205, S8 4, 13). */
 function refuseOpening(
-  { disputeId, handlingRegion, kind, assignment, effectiveOn }: AgreementRead,
+  { disputeId, handlingRegion, kind, assignment, assignedBy, effectiveOn }: AgreementRead,
   matter: OpenConfirmation['matter'],
   field: string,
   today: LocalDate,
@@ -79,10 +79,14 @@ function refuseOpening(
     const detail = 'After filing the court makes a document of the agreement itself (S9 20).';
     return refuse('conflict', 'COURT_MAKES_THE_DOCUMENT', detail, field);
   }
+  if (assignedBy !== null) {
+    const detail = `It was agreed in carrying out an assignment, which has one window: name referral ${assignedBy}.`;
+    return refuse('conflict', 'ASSIGNMENT_REQUIRED', detail, field);
+  }
   if (effectiveOn === null || effectiveOn > today) {
     return refuse('conflict', 'AGREEMENT_NOT_EFFECTIVE', 'The agreement does not bind yet.', field);
   }
-  if (isOfAuthority(kind) && !confirmationPolicy.of(handlingRegion).adminMediationConfirmable) {
+  if (!isConfirmable(kind, handlingRegion)) {
     const detail =
       'Here no provision lets a court confirm what was agreed before an authority: a people’s mediation committee can mediate it.';
     return refuse('conflict', 'ADMINISTRATIVE_AGREEMENT_NOT_CONFIRMABLE', detail, field);

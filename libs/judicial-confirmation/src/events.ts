@@ -4,9 +4,10 @@ import type { MediationKind } from '#mediation/events';
 import type { Party } from '#negotiation/events';
 import type { LateEntryReason } from '#service';
 
-// What becomes of the clocks of a confirmation, and what an event says in words, is told from its events alone: whoever reads
-// these reads it by the same rule.
+// What becomes of the clocks of a confirmation, and what an event says in words, is told from its events alone, and what can be
+// confirmed from the data of the place: whoever reads these reads it by the same rule.
 export * from './clocks.ts';
+export { isConfirmable } from './confirmability.ts';
 export * from './words.ts';
 
 /** What the agreement is about. Of identity, adoption and marriage no agreement is confirmed (S8 4(2)). */

@@ -66,6 +66,7 @@ const agreement: AgreementRead = {
   kind: 'peoples',
   assignment: null,
   invitingCourt: null,
+  assignedBy: null,
   isOral: false,
   effectiveOn: '2026-03-02',
 };
@@ -132,6 +133,12 @@ describe('an agreement', () => {
       { kind: 'court-invited', assignment: 'post-filing' },
       {},
       { kind: 'conflict', code: 'COURT_MAKES_THE_DOCUMENT', field: 'mediationId' },
+    ],
+    [
+      'in a mediation that carried out an assignment',
+      { kind: 'court-invited', assignment: 'pre-filing', assignedBy: REFERRAL },
+      {},
+      { kind: 'conflict', code: 'ASSIGNMENT_REQUIRED', field: 'mediationId' },
     ],
     [
       'of no dispute that is known',

@@ -12,6 +12,8 @@ export interface AgreementRead {
   /** Of what a court had mediated. */
   readonly assignment: AssignmentKind | null;
   readonly invitingCourt: string | null;
+  /** Referral that a mediation carried out: the agreement is confirmed as that one's. */
+  readonly assignedBy: string | null;
   readonly isOral: boolean;
   /** Null while it does not bind. */
   readonly effectiveOn: LocalDate | null;
@@ -24,6 +26,7 @@ export const unreadAgreement: AgreementRead = {
   kind: null,
   assignment: null,
   invitingCourt: null,
+  assignedBy: null,
   isOral: false,
   effectiveOn: null,
 };
@@ -32,7 +35,7 @@ export function evolveMediation(agreement: AgreementRead, event: RecordedEvent):
   switch (event.type as keyof MediationEvents) {
     case 'MediationProposed': {
       const data = event.data as MediationEvents['MediationProposed'];
-      const { disputeId, handlingRegion, respondentUscc, kind, courtAssignment } = data;
+      const { disputeId, handlingRegion, respondentUscc, kind, courtAssignment, referralId } = data;
       return {
         ...agreement,
         disputeId,
@@ -40,6 +43,7 @@ export function evolveMediation(agreement: AgreementRead, event: RecordedEvent):
         respondentUscc,
         kind,
         assignment: assignmentOf(courtAssignment),
+        assignedBy: referralId ?? null,
       };
     }
     case 'MediationDelegated':

@@ -1,3 +1,4 @@
+import { refuseMerged } from '#disputes/events';
 import { refuse, type DecisionContext, type Refusal } from '#kernel';
 import { regions } from '#regions';
 import type { ProposeMediation } from './commands.ts';
@@ -33,7 +34,7 @@ export function basisOf(
     ? basisOfComplaint(command, context)
     : isForCourt
       ? basisOfReferral(command, context)
-      : basisOfApplication(command);
+      : basisOfApplication(command, context);
   if ('refused' in basis || handlingRegion === undefined || handlingRegion === basis.handlingRegion) return basis;
   return refuse('invalid', 'REGION_MISMATCH', `It is handled in ${basis.handlingRegion}.`, 'handlingRegion');
 }
@@ -67,6 +68,9 @@ function badComplaint(
       'There is no mediation before the complaint is accepted.',
       field,
     );
+  }
+  if (complaint.mergedInto !== null) {
+    return refuse('conflict', 'COMPLAINT_MERGED', `It is handled together with ${complaint.mergedInto}.`, field);
   }
   if (complaint.concluded !== null) {
     return refuse('conflict', 'COMPLAINT_CONCLUDED', 'The complaint was concluded before.', field);
@@ -108,7 +112,16 @@ function badReferral(referral: ReferralRead | undefined, disputeId: string, occu
   return occurredAt < referral.confirmedAt ? beforeAcceptance() : undefined;
 }
 
-function basisOfApplication({ handlingRegion }: ProposeMediation): Basis | Refusal {
+/**
+ * Nothing begins anew on a dispute that was merged away. What mediates a complaint or carries out an assignment goes on with what
+ * had begun before.
+ */
+function basisOfApplication(
+  { handlingRegion }: ProposeMediation,
+  { reads: { dispute } }: DecisionContext<ProposeReads>,
+): Basis | Refusal {
+  const merged = refuseMerged(dispute?.mergedInto ?? null, 'disputeId');
+  if (merged !== undefined) return merged;
   if (handlingRegion === undefined) {
     return refuse('invalid', 'HANDLING_REGION_REQUIRED', 'Say in which region the body mediates.', 'handlingRegion');
   }

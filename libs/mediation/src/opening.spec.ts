@@ -132,6 +132,15 @@ describe('a mediation is opened', () => {
       opening(kind, {}, { dispute: undefined }).then(refusal('invalid', 'UNKNOWN_DISPUTE', 'disputeId'));
     }
   });
+
+  it('of none that was merged away, unless it goes on with what had begun', () => {
+    const merged = { dispute: { ...dispute, mergedInto: OTHER } };
+    for (const kind of MEDIATION_KINDS) {
+      const isApplied = KINDS[kind].isApplied;
+      if (isApplied) opening(kind, {}, merged).then(refusal('conflict', 'DISPUTE_MERGED', 'disputeId'));
+      else opening(kind, {}, merged).then(opening(kind).decision as never);
+    }
+  });
 });
 
 describe('a mediation of a complaint', () => {
@@ -144,6 +153,7 @@ describe('a mediation of a complaint', () => {
       opening(kind, {}, { complaint: undefined }).then(refusal('invalid', 'UNKNOWN_COMPLAINT', field));
       withComplaint({ disputeId: OTHER }).then(refusal('conflict', 'COMPLAINT_OF_OTHER_DISPUTE', field));
       withComplaint({ acceptedAt: null }).then(refusal('conflict', 'COMPLAINT_NOT_ACCEPTED', field));
+      withComplaint({ mergedInto: OTHER }).then(refusal('conflict', 'COMPLAINT_MERGED', field));
       for (const concluded of ['mediated', 'terminated', 'withdrawn']) {
         withComplaint({ concluded }).then(refusal('conflict', 'COMPLAINT_CONCLUDED', field));
       }

@@ -31,6 +31,7 @@ describe('what is read of the dispute', () => {
         type: 'ComplainantJoined',
         data: { person: 2, complainant: 'person-5', complainantTokens: { phone: 'phone-5' } },
       },
+      { type: 'DisputeMergedInto', data: { primary: 'D2' } },
       { type: 'SomethingElse', data: {} },
     ]);
     expect(read).toMatchObject({
@@ -40,6 +41,7 @@ describe('what is read of the dispute', () => {
       complainant: 'person-1',
       complainantTokens: [{ name: 'name-1' }, { phone: 'phone-5' }],
       joint: { complainants: 2 },
+      mergedInto: 'D2',
     });
   });
 });

@@ -7,7 +7,7 @@ import {
   type RecordedComplaintEvent,
 } from '#complaints/events';
 import { referralClockChanges, referralSchemas, type RecordedReferralEvent } from '#court-referral/events';
-import { evolveJoint, noComplainants, type DisputeEvents, type JointComplaint } from '#disputes/events';
+import { evolveJoint, noComplainants, primaryAfter, type DisputeEvents, type JointComplaint } from '#disputes/events';
 import type { Instant, LocalDate, RecordedEvent } from '#kernel';
 import { evolveClocks, NO_CLOCKS, type Clocks } from '#law';
 import type { CourtAssignment } from './kinds.ts';
@@ -31,6 +31,8 @@ export interface DisputeRead {
   readonly complainantTokens: readonly Tokens[];
   /** 共同投诉: how many complain, and what those who are represented have said. */
   readonly joint: JointComplaint;
+  /** Dispute that it was merged into. */
+  readonly mergedInto: string | null;
 }
 
 export const unreadDispute: DisputeRead = {
@@ -40,10 +42,12 @@ export const unreadDispute: DisputeRead = {
   complainant: null,
   complainantTokens: [],
   joint: noComplainants,
+  mergedInto: null,
 };
 
 export function evolveDispute(dispute: DisputeRead, event: RecordedEvent): DisputeRead {
-  return { ...readOfDispute(dispute, event), joint: evolveJoint(dispute.joint, event) };
+  const joint = evolveJoint(dispute.joint, event);
+  return { ...readOfDispute(dispute, event), joint, mergedInto: primaryAfter(dispute.mergedInto, event) };
 }
 
 function readOfDispute(dispute: DisputeRead, event: RecordedEvent): DisputeRead {
@@ -80,6 +84,8 @@ export interface ComplaintRead {
   /** Parties who agreed to mediation when they were asked about the complaint. */
   readonly consented: readonly Party[];
   readonly concluded: ComplaintResult | null;
+  /** Complaint that it is handled together with. */
+  readonly mergedInto: string | null;
   readonly clocks: Clocks;
 }
 
@@ -94,6 +100,7 @@ export const unreadComplaint: ComplaintRead = {
   acceptedOn: null,
   consented: [],
   concluded: null,
+  mergedInto: null,
   clocks: NO_CLOCKS,
 };
 
@@ -125,6 +132,10 @@ function readOfComplaint(complaint: ComplaintRead, event: RecordedEvent): Compla
       return { ...complaint, consented: withoutParty(complaint.consented, event) };
     case 'ComplaintReopened':
       return { ...complaint, concluded: null };
+    case 'ComplaintMergedInto':
+      return { ...complaint, mergedInto: (event.data as ComplaintEvents['ComplaintMergedInto']).primary };
+    case 'ComplaintUnmerged':
+      return { ...complaint, mergedInto: null };
     case 'ComplaintConcluded':
       return { ...complaint, concluded: (event.data as ComplaintEvents['ComplaintConcluded']).result };
     default:

@@ -1,3 +1,4 @@
+import { refuseMerged } from '#disputes/events';
 import type { Decide, Instant, Refusal } from '#kernel';
 import { normaliseUscc, refuse } from '#kernel';
 import { readClock, type Law } from '#law';
@@ -19,6 +20,8 @@ export const open: Decide<OpenNegotiation, NegotiationState, NegotiationEvent, O
   if (state.status !== 'none') return refuse('conflict', 'NEGOTIATION_EXISTS', 'This negotiation is already open.');
   const { dispute, membership } = reads;
   if (dispute === undefined) return refuse('invalid', 'UNKNOWN_DISPUTE', 'There is no such dispute.', 'disputeId');
+  const merged = refuseMerged(dispute.mergedInto, 'disputeId');
+  if (merged !== undefined) return merged;
   const respondentUscc = normaliseUscc(command.respondentUscc) ?? command.respondentUscc;
   if (dispute.respondentUscc !== null && dispute.respondentUscc !== respondentUscc) {
     return refuse('conflict', 'RESPONDENT_MISMATCH', 'The dispute names another respondent.', 'respondentUscc');

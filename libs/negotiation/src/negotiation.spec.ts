@@ -19,7 +19,7 @@ import {
 } from './decide.ts';
 import type { NegotiationEvent, Offer, Party, RecordedNegotiationEvent } from './events.ts';
 import { evolve, initial } from './negotiation.ts';
-import type { MembershipRead, OpenReads } from './reads.ts';
+import type { DisputeRead, MembershipRead, OpenReads } from './reads.ts';
 import { evolveDispute, evolveMembership, unreadDispute } from './reads.ts';
 import { negotiationsView } from './views/negotiations.ts';
 
@@ -94,7 +94,7 @@ const talking = [opened, acknowledged];
 
 describe('no negotiation yet', () => {
   const reads: OpenReads = {
-    dispute: { respondentUscc: USCC, respondentRegion: '330602', sector: 'retail' },
+    dispute: { respondentUscc: USCC, respondentRegion: '330602', sector: 'retail', mergedInto: null },
     membership: [{ at: ago(1000), active: true }],
   };
   const command = { disputeId: DISPUTE, respondentUscc: USCC, venue: 'odr' } as const;
@@ -127,7 +127,7 @@ describe('no negotiation yet', () => {
   });
 
   it('opens against a respondent the dispute does not name yet', () => {
-    const dispute = { respondentUscc: null, respondentRegion: '330602', sector: 'retail' };
+    const dispute = { respondentUscc: null, respondentRegion: '330602', sector: 'retail', mergedInto: null };
     openWith({}, { dispute }).then(event() as NegotiationEvent[]);
   });
 
@@ -148,6 +148,19 @@ describe('no negotiation yet', () => {
 
   it('refuses an unknown dispute', () => {
     openWith({}, { dispute: undefined }).then({ kind: 'invalid', code: 'UNKNOWN_DISPUTE', field: 'disputeId' });
+  });
+
+  it('refuses a dispute that was merged away, until it was taken apart again', () => {
+    openWith({}, { dispute: { ...reads.dispute!, mergedInto: 'D2' } }).then({
+      kind: 'conflict',
+      code: 'DISPUTE_MERGED',
+      field: 'disputeId',
+    });
+    const fold = (...events: object[]) =>
+      events.reduce<DisputeRead>((read, event) => evolveDispute(read, event as never), unreadDispute);
+    const merged = { type: 'DisputeMergedInto', data: { primary: 'D2' } };
+    expect(fold(merged).mergedInto).toBe('D2');
+    expect(fold(merged, { type: 'DisputeUnmerged', data: {} }).mergedInto).toBeNull();
   });
 
   it('refuses another respondent than the dispute names', () => {
@@ -211,7 +224,7 @@ describe('what is read of other streams', () => {
       },
       { type: 'SomethingElse', data: {} },
     ]);
-    expect(dispute).toEqual({ respondentUscc: USCC, respondentRegion: '330602', sector: 'retail' });
+    expect(dispute).toEqual({ respondentUscc: USCC, respondentRegion: '330602', sector: 'retail', mergedInto: null });
   });
 
   it.each([

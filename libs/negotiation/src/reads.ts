@@ -1,6 +1,6 @@
 /** What the rules of a negotiation must know of other streams, folded from their events. */
 import type { ComplaintEvents } from '#complaints/events';
-import type { DisputeEvents } from '#disputes/events';
+import { primaryAfter, type DisputeEvents } from '#disputes/events';
 import type { Instant, LocalDate, RecordedEvent } from '#kernel';
 import type {
   AdvanceSchemeEvents,
@@ -16,15 +16,22 @@ export interface DisputeRead {
   readonly respondentUscc: string | null;
   readonly respondentRegion: string;
   readonly sector: string | null;
+  /** Dispute that it was merged into. */
+  readonly mergedInto: string | null;
 }
 
-export const unreadDispute: DisputeRead = { respondentUscc: null, respondentRegion: '', sector: null };
+export const unreadDispute: DisputeRead = {
+  respondentUscc: null,
+  respondentRegion: '',
+  sector: null,
+  mergedInto: null,
+};
 
 export function evolveDispute(dispute: DisputeRead, event: RecordedEvent): DisputeRead {
   switch (event.type as keyof DisputeEvents) {
     case 'DisputeOpened': {
       const { respondentUscc, respondentRegion, sector } = event.data as DisputeEvents['DisputeOpened'];
-      return { respondentUscc, respondentRegion, sector };
+      return { ...dispute, respondentUscc, respondentRegion, sector };
     }
     case 'DisputeRespondentIdentified': {
       const { respondentUscc, respondentRegion } = event.data as DisputeEvents['DisputeRespondentIdentified'];
@@ -32,7 +39,7 @@ export function evolveDispute(dispute: DisputeRead, event: RecordedEvent): Dispu
     }
     default:
       // Whatever else becomes of a dispute changes neither its respondent nor its sector.
-      return dispute;
+      return { ...dispute, mergedInto: primaryAfter(dispute.mergedInto, event) };
   }
 }
 

@@ -10,7 +10,7 @@ import { standingOffers } from './views/offer-standing.ts';
 import { agreed, HISTORIES, on, type Given } from './testing/given-negotiation.ts';
 
 const STATION = '01JA0000000000000000000000';
-const dispute = { respondentUscc: USCC, respondentRegion: '330602', sector: null };
+const dispute = { respondentUscc: USCC, respondentRegion: '330602', sector: null, mergedInto: null };
 const active: ActivityRead = [{ at: noon('2026-03-01'), active: true }];
 const closed: ActivityRead = [...active, { at: noon('2026-03-02'), active: false }];
 const opening = { disputeId: DISPUTE, respondentUscc: USCC };

@@ -105,7 +105,13 @@ describe('what follows from an event', () => {
     expect(answers('ComplaintReceived', { escalatedFrom: null })).toEqual([]);
     expect(answers('SettlementConfirmed')).toEqual([{ answer: 'withdraw', ...of }]);
   });
-  const mediated = { complaintId: 'C1', handlingRegion: '330603', respondentUscc: 'U1' };
+  it('a settlement that is none after all: the consumer may complain, unless a complaint is why (T-31)', () => {
+    const disputed = (more: object) => answers('SettlementDisputed', { of: 'settlement', complaint: null, ...more });
+    expect(disputed({})).toEqual([{ answer: 'make', made: { ...made, because: 'SettlementDisputed' } }]);
+    expect(disputed({ complaint: 'C1' })).toEqual([]);
+    expect(disputed({ of: 'claim' })).toEqual([]);
+  });
+  const mediated = { complaintId: 'C1', referralId: null, handlingRegion: '330603', respondentUscc: 'U1' };
   const proposed = { disputeId: 'D1', region: '330603', respondentUscc: 'U1', until: null };
 
   it('a mediation that ended: the complaint is to be concluded, where there is one', () => {
@@ -116,14 +122,41 @@ describe('what follows from an event', () => {
     }
   });
   it('an agreement in effect: both parties may have it confirmed until the thirtieth day, rolled off a holiday', () => {
-    const effective = { effectiveOn: '2026-09-02' };
+    const effective = { effectiveOn: '2026-09-02', kind: 'peoples' };
     expect(answers('MediationAgreementEffective', effective, 'mediation-M1', mediated)).toMatchObject([
       { answer: 'make', made: { kind: 'apply-for-confirmation', object: 'mediation-M1', until: '2026-10-08' } },
     ]);
     expect(answers('JudicialConfirmationApplied', {}, 'confirmation-F1', { mediationId: 'M1' })).toEqual([
       { answer: 'take', kind: 'apply-for-confirmation', object: 'mediation-M1' },
     ]);
-    expect(answers('JudicialConfirmationApplied', {}, 'confirmation-F1', { mediationId: null })).toEqual([]);
+  });
+  it('an authority’s agreement is confirmed only where its region says so (T-44), delegated or not', () => {
+    for (const kind of ['administrative', 'delegated']) {
+      const inRegion = (handlingRegion: string) =>
+        answers('MediationAgreementEffective', { effectiveOn: '2026-09-02', kind }, 'mediation-M1', {
+          ...mediated,
+          handlingRegion,
+        });
+      expect(inRegion('330603')).toHaveLength(1);
+      expect(inRegion('370303')).toEqual([]);
+    }
+  });
+  it('an agreement for a court before filing is the assignment’s, and proposed once; after filing the court makes its document', () => {
+    const assigned = (kind: string, effectiveOn: string | null) =>
+      answers('CourtMediationAgreed', { effectiveOn }, 'referral-R1', {
+        ...{ kind, handlingRegion: '330603', respondentUscc: 'U1' },
+      });
+    const toConfirm = { kind: 'apply-for-confirmation', object: 'referral-R1', because: 'CourtMediationAgreed' };
+    expect(assigned('pre-filing', '2026-09-02')).toEqual([
+      { answer: 'make', made: { ...proposed, ...toConfirm, until: '2026-10-08' } },
+    ]);
+    expect(assigned('post-filing', null)).toEqual([]);
+    const carriedOut = { ...mediated, complaintId: null, referralId: 'R1' };
+    const effective = { effectiveOn: '2026-09-02', kind: 'court-invited' };
+    expect(answers('MediationAgreementEffective', effective, 'mediation-M1', carriedOut)).toEqual([]);
+    expect(
+      answers('JudicialConfirmationApplied', {}, 'confirmation-F1', { mediationId: null, referralId: 'R1' }),
+    ).toEqual([{ answer: 'take', kind: 'apply-for-confirmation', object: 'referral-R1' }]);
   });
   it('each clue is to be verified by itself, until its verification has begun', () => {
     const found = { clueId: '2', handlingRegion: '330603', respondentUscc: 'U1' };

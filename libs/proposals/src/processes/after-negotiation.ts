@@ -1,12 +1,14 @@
 import type { ComplaintEvents } from '#complaints/events';
 import type { RecordedEvent } from '#kernel';
+import type { NegotiationEvents } from '#negotiation/events';
 import type { AnsweringProcess, ProposalAnswer } from './answers.ts';
 
 const KIND = 'complaint-may-follow';
 
 /**
- * A negotiation without a settlement: the consumer may turn to the authority (S20). A settlement that is entered late, or the
- * consumer's turning there, ends the proposal.
+ * A negotiation without a settlement, or with one that is none after all: the consumer may turn to the authority (S20). A
+ * settlement that is entered late, or the consumer's turning there, ends the proposal. Nothing is proposed where the settlement
+ * was taken back because of a complaint: that is where the proposal would lead. While only a claim is denied the parties talk on.
  */
 export const afterNegotiation: AnsweringProcess = {
   types: [
@@ -14,6 +16,7 @@ export const afterNegotiation: AnsweringProcess = {
     'NegotiationExpired',
     'NegotiationEscalated',
     'SettlementConfirmed',
+    'SettlementDisputed',
     'ComplaintReceived',
   ],
   answer: (event) => {
@@ -25,6 +28,10 @@ export const afterNegotiation: AnsweringProcess = {
         return [{ answer: 'take', kind: KIND, object: event.stream }];
       case 'SettlementConfirmed':
         return [{ answer: 'withdraw', kind: KIND, object: event.stream }];
+      case 'SettlementDisputed': {
+        const { of, complaint } = event.data as NegotiationEvents['SettlementDisputed'];
+        return of === 'claim' || complaint !== null ? [] : [{ answer: 'make', made: proposalAfter(event) }];
+      }
       case 'ComplaintReceived':
         return receivedAfter(event.data as ComplaintEvents['ComplaintReceived']);
       default:

@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '#kernel';
 import type { Law } from '#law';
 import type { ProposalEvents, ProposalKind } from '../events.ts';
+import { afterAgreement } from './after-agreement.ts';
 import { afterCourt } from './after-court.ts';
 import { afterMediation } from './after-mediation.ts';
 import { afterNegotiation } from './after-negotiation.ts';
@@ -19,7 +20,13 @@ export interface AnsweringProcess {
 }
 
 /** Every process that links one procedure to another: another one is a file and a line here. */
-const processes: readonly AnsweringProcess[] = [afterNegotiation, afterSettlement, afterMediation, afterCourt];
+const processes: readonly AnsweringProcess[] = [
+  afterNegotiation,
+  afterSettlement,
+  afterMediation,
+  afterAgreement,
+  afterCourt,
+];
 
 export const answeredTypes: readonly string[] = [...new Set(processes.flatMap(({ types }) => types))];
 
