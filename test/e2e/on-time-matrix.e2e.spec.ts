@@ -239,7 +239,7 @@ const MATRIX: readonly Row[] = [
     live: async (scene) => {
       const id = await scene.accepted(await scene.dispute());
       await scene.conclude(id, MEDIATED);
-      await scene.second.give(`/v1/complaints/${id}/reopen`, { reason: '协议未履行', asHead: true });
+      await scene.second.give(`/v1/complaints/${id}/reopen`, { reason: '协议未履行' });
     },
   },
   {

@@ -46,7 +46,7 @@ describe('one dispute in every procedure', () => {
     service = await ServiceProcess.start();
     admin = await service.client();
     officer = await admin.keyFor('officer', { region: CITY });
-    chief = await admin.keyFor('officer', { region: CITY });
+    chief = await admin.keyFor('head', { region: CITY });
     merchant = await admin.keyFor('merchant', { subject: UNIT });
     await registerMember(admin);
     dispute = await openDispute(admin, {
@@ -306,7 +306,7 @@ describe('one dispute in every procedure', () => {
       async (role) => void (await told(await admin.keyFor(role), ofReport())),
     );
 
-    it.each(['officer', 'enforcement', 'auditor'])('is shown to a key of role %s', async (role) => {
+    it.each(['officer', 'head', 'enforcement', 'auditor'])('is shown to a key of role %s', async (role) => {
       const client = await admin.keyFor(role);
       expect((await asked(client, `/v1/reports/${ids.report}`)).status).toBe(200);
       expect((await asked(client, `/v1/disputes/${dispute}/timeline?limit=200`)).text).toContain(ids.report);

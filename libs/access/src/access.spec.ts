@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createSecretKey } from 'node:crypto';
-import { mayTouch, newSecret, openKeyHasher, ROLES } from '#access';
+import { allReaders, mayRead, mayTouch, newSecret, notByTheHead, openKeyHasher, ROLES } from '#access';
 import type { Role, Scope } from '#access';
 
 const key = (role: Role, region: string | null, subject: string | null = null) => ({
@@ -71,5 +71,23 @@ describe('secrets', () => {
     expect(openKeyHasher(createSecretKey(pepper)).secretHash('fx_a')).toBe(hash);
     expect(openKeyHasher(pepper).secretHash('fx_b')).not.toBe(hash);
     expect(openKeyHasher(other).secretHash('fx_a')).not.toBe(hash);
+  });
+});
+
+describe('the head of an authority (负责人)', () => {
+  it('reads what an officer of it reads, and nothing that is kept from officers', () => {
+    expect(mayRead('head', ['officer', 'auditor'])).toBe(true);
+    expect(mayRead('head', ['auditor'])).toBe(false);
+    expect(mayRead('administrator', [])).toBe(true);
+    expect(allReaders(['hotline', 'officer'])).toEqual(['hotline', 'officer', 'head', 'administrator']);
+  });
+
+  it('alone decides what is the head’s: no officer does, and no process ever', () => {
+    const by = (role: string) => notByTheHead({ actor: { id: 'k', role } })?.code;
+    expect(['head', 'administrator'].map(by)).toEqual([undefined, undefined]);
+    expect(['officer', 'enforcement'].map(by)).toEqual(['HEAD_REQUIRED', 'HEAD_REQUIRED']);
+    for (const role of ['process', 'merchant', 'hotline', 'mediator', 'public', 'court']) {
+      expect(by(role)).toBe('HUMAN_DECISION_REQUIRED');
+    }
   });
 });

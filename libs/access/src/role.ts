@@ -2,6 +2,8 @@
 export const ROLES = [
   'hotline',
   'officer',
+  // 负责人, the head of an authority or who acts for it: decides what the law leaves to nobody else.
+  'head',
   'mediator',
   'merchant',
   'court',

@@ -56,7 +56,7 @@ describe('the ninety days of a case (L-11)', () => {
     expect(extend('2026-10-08', { grantedBy: 'head', days: 31 })).toBe('EXTENSION_TOO_LONG');
     expect(extend('2026-10-09', { grantedBy: 'head' })).toBe('EXTENSION_TOO_LATE');
     expect(extend('2026-10-08', { grantedBy: 'collective', days: 10 })).toBe('NOT_EXTENDED_BY_HEAD');
-    expect(extend('2026-10-08', { grantedBy: 'head' }, OFFICER)).toBe('SECOND_PERSON_REQUIRED');
+    expect(extend('2026-10-08', { grantedBy: 'head' }, OFFICER)).toBe('HEAD_REQUIRED');
   });
 
   it.each([
@@ -112,7 +112,7 @@ describe('the other clocks', () => {
     expect(submitted.on('2026-03-17', decide.extendReview, { workingDays: 5 }, asHead).clock('case-review')!.due).toBe(
       '2026-03-24',
     );
-    expect(submitted.comesTo('2026-03-17', decide.extendReview, { workingDays: 5 })).toBe('SECOND_PERSON_REQUIRED');
+    expect(submitted.comesTo('2026-03-17', decide.extendReview, { workingDays: 5 })).toBe('HEAD_REQUIRED');
     const again = submitted
       .on('2026-03-10', decide.review, { opinion: 'returned' }, asHead)
       .on('2026-03-12', decide.submitForReview);
@@ -125,7 +125,7 @@ describe('the other clocks', () => {
     expect(extended.clock('clue-verification')!.due).toBe('2026-06-16');
     expect(extended.comesTo('2026-06-01', decide.extendClue, {}, asHead)).toBe('EXTENSION_NOT_ALLOWED');
     expect(clue.comesTo('2026-05-27', decide.extendClue, {}, asHead)).toBe('EXTENSION_TOO_LATE');
-    expect(clue.comesTo('2026-05-20', decide.extendClue)).toBe('SECOND_PERSON_REQUIRED');
+    expect(clue.comesTo('2026-05-20', decide.extendClue)).toBe('HEAD_REQUIRED');
     expect(clue.comesTo('2026-05-20', decide.extendClue, { workingDays: 16 }, asHead)).toBe('EXTENSION_TOO_LONG');
     const entered = { ...asHead, now: tenOf('2026-05-28') };
     expect(clue.on('2026-05-25', decide.extendClue, {}, entered).clock('clue-verification')!.due).toBe('2026-05-26');

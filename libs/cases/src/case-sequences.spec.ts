@@ -82,7 +82,7 @@ const ACTIONS = [...new Set(Object.values(USUAL).flat())];
 const step = fc.record({
   isUsual: fc.constantFrom(true, true, true, false),
   choice: fc.nat(1000),
-  by: fc.constantFrom('officer-1', 'officer-1', 'enforcement-2', 'enforcement-2', 'enforcement-2', 'process-1'),
+  by: fc.constantFrom('officer-1', 'officer-1', 'enforcement-2', 'head-3', 'head-3', 'process-1'),
   days: fc.oneof({ weight: 4, arbitrary: fc.integer({ min: 0, max: 6 }) }, fc.integer({ min: -1, max: 60 })),
   lateBy: fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: 60 })),
   kind: fc.constantFrom(...CASE_STANDSTILLS, 'case-suspended'),
@@ -127,7 +127,13 @@ describe('any sequence of commands', () => {
         'PENALTY_NOT_NOTIFIED',
         'RIGHT_LAPSED',
       ],
-      ...['PENALTY_INSTEAD_OF_REFERRAL', 'NOT_PROSECUTED', 'SECOND_PERSON_REQUIRED', 'HUMAN_DECISION_REQUIRED'],
+      ...[
+        'PENALTY_INSTEAD_OF_REFERRAL',
+        'NOT_PROSECUTED',
+        'SECOND_PERSON_REQUIRED',
+        'HEAD_REQUIRED',
+        'HUMAN_DECISION_REQUIRED',
+      ],
       ...['EXTENSION_TOO_LATE', 'COLLECTIVE_DECISION_REQUIRED', 'NOT_EXTENDED_BY_HEAD', 'STANDSTILL_OPEN'],
       ...['SERVICE_NOTICE_RUNNING', 'DECISION_NOT_SERVED', 'CASE_NOT_EXECUTED', 'PENALTY_REVISED', 'CASE_CLOSED'],
       ...['NOTHING_TO_PUBLISH', 'NOTHING_TO_HAND_OVER', 'OCCURRED_BEFORE_PREVIOUS_STEP', 'silence'],
@@ -260,10 +266,16 @@ function decided(one: Step, state: CaseState, context: DecisionContext) {
   return (rule as typeof decide.suspectCrime)(body, state, { ...context, reads } as never, law);
 }
 
+/** What only the head (负责人) decides. */
+const BY_THE_HEAD: readonly string[] = [
+  ...['EnforcementCaseFiled', 'ClueNotFiled', 'CaseDecided', 'CaseClosed'],
+  ...['ClueVerificationExtended', 'CaseDecisionExtended', 'CaseReviewExtended'],
+];
+
 /** What may follow what. */
 function holds({ history, state }: Played, next: CaseEvent, { actor, occurredAt, today }: DecisionContext): void {
   const types: string[] = history.map(({ type }) => type);
-  expect(['officer', 'enforcement']).toContain(actor.role);
+  expect(['officer', 'enforcement', 'head']).toContain(actor.role);
   if (next.type !== 'CaseLateEntryVerified') expect(occurredAt).toBeGreaterThanOrEqual(state.previousAt);
   const once = [
     'EnforcementCaseFiled',
@@ -274,9 +286,10 @@ function holds({ history, state }: Played, next: CaseEvent, { actor, occurredAt,
     'CaseDecisionServed',
   ];
   if (once.includes(next.type)) expect(types).not.toContain(next.type);
-  if (['EnforcementCaseFiled', 'ClueNotFiled', 'CaseReviewed', 'CaseDecided', 'CaseClosed'].includes(next.type)) {
-    expect(state.handlers).not.toContain(actor.id);
+  if (BY_THE_HEAD.includes(next.type) && !(next.type === 'EnforcementCaseFiled' && types.length === 0)) {
+    expect(actor.role).toBe('head');
   }
+  if (next.type === 'CaseReviewed') expect(state.handlers).not.toContain(actor.id);
   switch (next.type) {
     case 'EnforcementCaseFiled':
       expect(types).toContain('ClueVerificationCompleted');

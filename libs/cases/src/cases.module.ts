@@ -1,4 +1,4 @@
-import type { Role } from '#access';
+import { HEAD_ONLY, type Role } from '#access';
 import { REPORT_READERS } from '#reports/events';
 import { AmendDeadline, clockAnswers, commandRow, viewRow } from '#service';
 import type { CommandClass, ContextTable } from '#service';
@@ -32,7 +32,8 @@ const step = <Command extends object>(
   command: CommandClass<Command>,
   rule: Rule<Command>,
   summary: string,
-) => commandRow<Command, CaseState>({ action, command, decide: rule, roles: HANDLERS, summary });
+  roles: readonly Role[] = HANDLERS,
+) => commandRow<Command, CaseState>({ action, command, decide: rule, roles, summary });
 
 const { ExtendClueVerification, SuspendClueVerification, ResumeClueVerification } = commands;
 
@@ -88,6 +89,7 @@ export const casesTable: ContextTable<CaseState> = {
       ExtendClueVerification,
       decide.extendClue,
       'Grant more time to verify the clue, as the head and before the deadline',
+      HEAD_ONLY,
     ),
     step(
       'suspend-clue-verification',
@@ -112,12 +114,13 @@ export const casesTable: ContextTable<CaseState> = {
       commands.FileClueAsCase,
       decide.fileClue,
       'Decide, as the head, that a case is filed (立案); its complaint is converted',
+      HEAD_ONLY,
     ),
     commandRow<commands.DeclineClue, CaseState>({
       action: 'decline',
       command: commands.DeclineClue,
       decide: decide.declineClue,
-      roles: HANDLERS,
+      roles: HEAD_ONLY,
       summary: 'Decide, as the head, that no case is filed on the clue (不予立案)',
       personal: { reason: { text: ['reason'] } },
     }),
@@ -160,6 +163,7 @@ export const casesTable: ContextTable<CaseState> = {
       commands.ExtendCase,
       decide.extend,
       'Grant more time for the decision: the head, then the heads together',
+      HEAD_ONLY,
     ),
     step(
       'request-assistance',
@@ -186,8 +190,17 @@ export const casesTable: ContextTable<CaseState> = {
       'Find that a crime is suspected, which is to be referred',
     ),
     step('submit-for-review', commands.SubmitForReview, decide.submitForReview, 'Submit the case for review (审核)'),
-    step('extend-review', commands.ExtendReview, decide.extendReview, 'Grant more time for the review, as the head'),
-    step('review', commands.ReviewCase, decide.review, 'Review the case: agree, or send it back'),
+    step(
+      'extend-review',
+      commands.ExtendReview,
+      decide.extendReview,
+      'Grant more time for the review, as the head',
+      HEAD_ONLY,
+    ),
+    step('review', commands.ReviewCase, decide.review, 'Review the case: agree, or send it back', [
+      ...HANDLERS,
+      'head',
+    ]),
     step(
       'serve-notice',
       commands.ServePenaltyNotice,
@@ -220,7 +233,7 @@ export const casesTable: ContextTable<CaseState> = {
       action: 'decide',
       command: commands.DecideCase,
       decide: decide.decideCase,
-      roles: HANDLERS,
+      roles: HEAD_ONLY,
       summary: 'Decide the case, as the head (处理决定)',
       reads: {
         referral: {
@@ -263,12 +276,13 @@ export const casesTable: ContextTable<CaseState> = {
       decide.recordExecution,
       'Write down that the decision was executed (执行)',
     ),
-    step('close', commands.CloseCase, decide.close, 'Close the case, as the head (结案)'),
+    step('close', commands.CloseCase, decide.close, 'Close the case, as the head (结案)', HEAD_ONLY),
     step(
       'verify-late-entry',
       commands.VerifyCaseLateEntry,
       decide.verifyLateEntry,
       'Verify, as a second person, that what was entered after a deadline had been done before it',
+      [...HANDLERS, 'head'],
     ),
   ],
   processCommands: [

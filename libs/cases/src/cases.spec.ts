@@ -322,7 +322,7 @@ describe('a verified clue', () => {
     expect(file({ violationEndedOn: '2024-05-05' })).toMatchObject({ code: 'PENALTY_TIME_BARRED' });
     expect(file({ violationEndedOn: '2024-05-06' })).toHaveLength(2);
     expect(file({ violationEndedOn: '2024-05-05', gravity: 'life-health-finance' })).toHaveLength(2);
-    expect(file({}, { actor: OFFICER })).toMatchObject({ code: 'SECOND_PERSON_REQUIRED' });
+    expect(file({}, { actor: OFFICER })).toMatchObject({ code: 'HEAD_REQUIRED' });
   });
 
   it('is not filed on a ground, with a reason, by the head', () => {
@@ -331,7 +331,7 @@ describe('a verified clue', () => {
     expect(decline({ ground: '19' })).toBe('UNMET_REQUIRED');
     expect(decline({ ground: '19', unmet: ['competent'] })).toBe('ClueNotFiled');
     expect(decline({ ground: '20(1)' }, { ...asHead, persons: {} })).toBe('REASON_REQUIRED');
-    expect(decline({ ground: '20(1)' }, { actor: OFFICER })).toBe('SECOND_PERSON_REQUIRED');
+    expect(decline({ ground: '20(1)' }, { actor: OFFICER })).toBe('HEAD_REQUIRED');
   });
 });
 
@@ -469,7 +469,7 @@ describe('before a penalty', () => {
   });
 
   it('the head decides, on what is consistent', () => {
-    expect(decideOn(notified, '2026-06-12', penalty, { actor: OFFICER })).toBe('SECOND_PERSON_REQUIRED');
+    expect(decideOn(notified, '2026-06-12', penalty, { actor: OFFICER })).toBe('HEAD_REQUIRED');
     expect(decideOn(notified, '2026-06-12', { result: 'penalty' })).toBe('PENALTY_REQUIRED');
     expect(decideOn(notified, '2026-06-12', { ...penalty, result: 'no-penalty' })).toBe('PENALTY_NOT_APPLICABLE');
     expect(decideOn(notified, '2026-06-12', { result: 'penalty', penalties: ['fine'] })).toBe('FINE_INCONSISTENT');
@@ -531,7 +531,7 @@ describe('after the decision', () => {
   });
 
   it('a penalty is executed, then closed by the head; any other decision is closed when it was served', () => {
-    expect(STATES.executed.comesTo(DAY, decide.close)).toBe('SECOND_PERSON_REQUIRED');
+    expect(STATES.executed.comesTo(DAY, decide.close)).toBe('HEAD_REQUIRED');
     const none = decided({ result: 'no-penalty', penalties: [], fineFen: 0 });
     expect(none.comesTo(DAY, decide.recordExecution, { mode: 'performed' })).toBe('NO_PENALTY');
     expect(none.comesTo(DAY, decide.close, {}, asHead)).toBe('DECISION_NOT_SERVED');

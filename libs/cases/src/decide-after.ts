@@ -1,3 +1,4 @@
+import { notByTheHead } from '#access';
 import type { DecisionContext, Refusal } from '#kernel';
 import { refuse } from '#kernel';
 import { isBy, isOpen } from '#law';
@@ -108,7 +109,7 @@ export const close: Rule<CloseCase> = inState(['decided', 'executed'], (_, state
   if (!isServed && result !== 'criminal') {
     return refuse('conflict', 'DECISION_NOT_SERVED', 'The decision is still to be served.');
   }
-  return notByAnother(state, context) ?? [{ type: 'CaseClosed', data: {} }];
+  return notByTheHead(context) ?? [{ type: 'CaseClosed', data: {} }];
 });
 
 function servedBefore({ decision }: Case): Refusal | undefined {

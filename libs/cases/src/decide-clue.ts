@@ -1,3 +1,4 @@
+import { notByTheHead } from '#access';
 import { grantTime, restartClock, stopClock } from '#law';
 import type {
   CompleteClueVerification,
@@ -5,7 +6,7 @@ import type {
   ResumeClueVerification,
   SuspendClueVerification,
 } from './commands.ts';
-import { inState, notByAnother, type Rule } from './refusals.ts';
+import { inState, type Rule } from './refusals.ts';
 import { endingStandstill, nextStandstill, standsStill } from './standstill.ts';
 
 // 线索核查: the same time, extension and standstills as for a report (S4 Art. 18).
@@ -14,7 +15,7 @@ import { endingStandstill, nextStandstill, standsStill } from './standstill.ts';
 export const extendClue: Rule<ExtendClueVerification> = inState(
   ['clue', 'clue-verified'],
   ({ workingDays }, state, context, law) => {
-    const refusal = notByAnother(state, context);
+    const refusal = notByTheHead(context);
     if (refusal !== undefined) return refusal;
     const granted = grantTime(state.clocks['clue-verification']!, workingDays, context, law, 'workingDays');
     if ('refused' in granted) return granted;

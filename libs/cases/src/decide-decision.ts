@@ -1,3 +1,4 @@
+import { notByTheHead } from '#access';
 import type { DecisionContext, LocalDate, Refusal } from '#kernel';
 import { refuse } from '#kernel';
 import type { ClockReading, Law } from '#law';
@@ -7,7 +8,7 @@ import { hearingOpen, mayAnswer } from './decide-notice.ts';
 import type { Case } from './enforcement-case.ts';
 import type { Penalty } from './events.ts';
 import type { DecideReads, ReferralRead } from './reads.ts';
-import { inState, notByAnother, reading, under, type Rule } from './refusals.ts';
+import { inState, reading, under, type Rule } from './refusals.ts';
 import { standsStill } from './standstill.ts';
 
 // 处理决定: by the head, on what was reviewed, and a penalty only after the party was heard.
@@ -17,7 +18,7 @@ export const decideCase: Rule<DecideCase, DecideReads> = inState(
   (command, state, context, law) => {
     const { reads, today } = context as DecisionContext<DecideReads>;
     const refusal =
-      notByAnother(state, context) ??
+      notByTheHead(context) ??
       standsStill(state) ??
       inconsistent(command) ??
       takesPlaceOfReferral(command, state, reads.referral, context.id) ??

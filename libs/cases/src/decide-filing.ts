@@ -1,3 +1,4 @@
+import { notByAPerson, notByTheHead } from '#access';
 import type { Decision, DecisionContext, LocalDate, Refusal } from '#kernel';
 import { normaliseUscc, refuse } from '#kernel';
 import { readClock, type Law } from '#law';
@@ -6,7 +7,7 @@ import type { ConvertComplaint, DeclineClue, FileClueAsCase, LinkCaseReport, Ope
 import type { Case } from './enforcement-case.ts';
 import type { CaseEvent, CaseMatter, ClueOrigin } from './events.ts';
 import type { ComplaintReads, OpenReads, ReportRead, ReportReads } from './reads.ts';
-import { inState, notByAnother, notByAPerson, reading, under, type Rule } from './refusals.ts';
+import { inState, reading, under, type Rule } from './refusals.ts';
 
 // 立案: how a matter becomes a case, and which reports and complaints it takes in.
 
@@ -146,7 +147,7 @@ function matterOf(
 export const fileClue: Rule<FileClueAsCase> = inState(['clue-verified'], (command, state, context, law) => {
   const { conditions, violationEndedOn, gravity } = command;
   const finding = { conditions, ...(violationEndedOn && { violationEndedOn }), ...(gravity && { gravity }) };
-  const refusal = notByAnother(state, context) ?? refuseFiling(finding, state.discoveredOn, law);
+  const refusal = notByTheHead(context) ?? refuseFiling(finding, state.discoveredOn, law);
   if (refusal !== undefined) return refusal;
   const { matter, origin, disputeId, discoveredOn, clueId, complaintId } = state;
   const decision = reading('case-decision', context.today, law);
@@ -165,8 +166,8 @@ export const fileClue: Rule<FileClueAsCase> = inState(['clue-verified'], (comman
   return [filed, { type: 'ComplaintConvertedToCase', data: { complaintId, caseId: context.id, clueId, disputeId } }];
 });
 
-export const declineClue: Rule<DeclineClue> = inState(['clue-verified'], ({ ground, unmet = [] }, state, context) => {
-  const refusal = notByAnother(state, context) ?? refuseGround(ground, unmet);
+export const declineClue: Rule<DeclineClue> = inState(['clue-verified'], ({ ground, unmet = [] }, _, context) => {
+  const refusal = notByTheHead(context) ?? refuseGround(ground, unmet);
   if (refusal !== undefined) return refusal;
   const reason = context.persons['reason']?.personId;
   if (reason === undefined) {

@@ -1,3 +1,4 @@
+import { notByTheHead } from '#access';
 import type { Decision } from '#kernel';
 import { refuse } from '#kernel';
 import { grantTime, restartClock, stopClock } from '#law';
@@ -69,7 +70,7 @@ export const resume: Rule<ResumeCase> = inState(
 
 /** First the head, once and by what the rule gives; then the heads together, who say by how much (S4 Art. 64). */
 export const extend: Rule<ExtendCase> = inState(UNDER_WAY, ({ grantedBy, days }, state, context, law) => {
-  const refusal = notByAnother(state, context);
+  const refusal = notByTheHead(context);
   if (refusal !== undefined) return refusal;
   const clock = state.clocks['case-decision']!;
   if (grantedBy === 'head' && clock.extensions.length > 0) {
@@ -121,7 +122,7 @@ export const submitForReview: Rule<SubmitForReview> = inState(['investigating'],
 });
 
 export const extendReview: Rule<ExtendReview> = inState(['in-review'], ({ workingDays }, state, context, law) => {
-  const refusal = notByAnother(state, context);
+  const refusal = notByTheHead(context);
   if (refusal !== undefined) return refusal;
   const granted = grantTime(state.clocks['case-review']!, workingDays, context, law, 'workingDays');
   if ('refused' in granted) return granted;

@@ -1,7 +1,8 @@
+import { notByAPerson } from '#access';
 import { amendedReading, refuseVerification } from '#law';
 import type { AmendDeadline } from '#service';
 import type { VerifyCaseLateEntry } from './commands.ts';
-import { notByAPerson, under, unknownCase, type Rule } from './refusals.ts';
+import { under, unknownCase, type Rule } from './refusals.ts';
 
 export * from './decide-after.ts';
 export * from './decide-clue.ts';

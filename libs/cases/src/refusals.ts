@@ -1,12 +1,10 @@
+import { notByAPerson } from '#access';
 import type { Decide, Decision, DecisionContext, Refusal } from '#kernel';
 import { formatInstant, refuse, unreachable } from '#kernel';
 import { readClock, type ClockReading, type Law } from '#law';
 import { CASE_CLOCKS, type CaseClock } from './clocks.ts';
 import type { Case, CaseState, CaseStatus } from './enforcement-case.ts';
 import type { CaseEvent } from './events.ts';
-
-/** Roles behind which a person stands who may take a legal decision of the authority. */
-const OFFICERS = ['officer', 'enforcement', 'administrator'];
 
 export type Rule<Command, Reads = Record<string, never>> = Decide<Command, CaseState, CaseEvent, Reads, Law>;
 
@@ -22,15 +20,10 @@ export function inState<Command, Reads = Record<string, never>>(
   };
 }
 
-export function notByAPerson({ actor }: Pick<DecisionContext, 'actor'>): Refusal | undefined {
-  if (OFFICERS.includes(actor.role)) return undefined;
-  return refuse('forbidden', 'HUMAN_DECISION_REQUIRED', 'A person of the authority takes this decision.');
-}
-
-/** The head (负责人), and the reviewer, are not those who handle the case. */
+/** The reviewer (审核) is not one of those who handle the case. */
 export function notByAnother({ handlers }: Case, { actor }: Pick<DecisionContext, 'actor'>): Refusal | undefined {
   if (!handlers.includes(actor.id)) return undefined;
-  return refuse('forbidden', 'SECOND_PERSON_REQUIRED', 'Somebody else decides than those who handle it.');
+  return refuse('forbidden', 'SECOND_PERSON_REQUIRED', 'Somebody else reviews it than those who handle it.');
 }
 
 export function unknownCase(): Refusal {

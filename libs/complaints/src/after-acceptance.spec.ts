@@ -29,6 +29,8 @@ import { storyOf, played } from './testing/story.ts';
 import { underMediationSince } from './testing/given-complaint.ts';
 
 const persons = { reason: { personId: 'reason-1', tokens: {} } };
+const HEAD = { id: 'head', role: 'head' };
+const asHead = { persons, actor: HEAD };
 const mediated = (day = '2026-05-06') => storyOf(underMediationSince(day));
 const DAY = '2026-05-20';
 const types = (decision: ReturnType<ReturnType<typeof mediated>['decide']>) =>
@@ -269,10 +271,10 @@ describe('after it was closed', () => {
   });
 
   it('it is reopened by the head with a reason, with the limit of that day; what came of it stays', () => {
-    const again = { reason: '', asHead: true };
+    const again = { reason: '' };
     const reopened = closed()
       .then(recordSatisfaction, { satisfaction: 'dissatisfied' }, '2026-05-26')
-      .then(reopen, again, '2026-08-07', { persons });
+      .then(reopen, again, '2026-08-07', asHead);
     expect(reopened.state).toMatchObject({ status: 'accepted', notified: true });
     expect(reopened.clocks['mediation']).toMatchObject({ state: 'running', from: '2026-08-07', due: '2026-10-08' });
     expect(reopened.document).toMatchObject({
@@ -287,23 +289,23 @@ describe('after it was closed', () => {
     const twice = reopened
       .then(conclude, { result: 'mediated' }, '2026-08-20')
       .then(recordSatisfaction, { satisfaction: 'satisfied' }, '2026-08-21')
-      .then(reopen, again, '2026-08-24', { persons });
+      .then(reopen, again, '2026-08-24', asHead);
     expect(twice.document.earlier.map(({ result, satisfaction }) => [result, satisfaction])).toEqual([
       ['terminated', 'dissatisfied'],
       ['mediated', 'satisfied'],
     ]);
     expect(twice.document.round).toBe(3);
-    expect(closed().decide(reopen, { reason: '', asHead: false }, '2026-08-07', { persons })).toMatchObject({
-      kind: 'forbidden',
-      code: 'HEAD_REQUIRED',
-    });
-    expect(closed().decide(reopen, again, '2026-08-07')).toMatchObject({ code: 'REASON_REQUIRED' });
+    const by = (role: string) =>
+      closed().decide(reopen, again, '2026-08-07', { persons, actor: { id: 'key-1', role } });
+    expect(by('officer')).toMatchObject({ kind: 'forbidden', code: 'HEAD_REQUIRED' });
+    expect(by('process')).toMatchObject({ kind: 'forbidden', code: 'HUMAN_DECISION_REQUIRED' });
+    expect(closed().decide(reopen, again, '2026-08-07', { actor: HEAD })).toMatchObject({ code: 'REASON_REQUIRED' });
   });
 
   it('it takes the rule of the day of reopening, not that of its first acceptance', () => {
     const old = storyOf(underMediationSince('2024-06-03'))
       .then(conclude, { result: 'mediated' }, '2024-06-20')
-      .then(reopen, { reason: '', asHead: true }, '2026-05-06', { persons });
+      .then(reopen, { reason: '' }, '2026-05-06', asHead);
     expect(old.clocks['mediation']?.rule).toMatch(/^L-02c/);
     expect(old.document.earlier[0]?.clocks['mediation']?.rule).toMatch(/^L-02a/);
   });
@@ -314,7 +316,7 @@ describe('after it was closed', () => {
       .then(notifyAcceptanceDecision, { channel: 'sms' }, '2026-05-07');
     const withdrawn = played('2026-05-06').then(withdraw, { by: 'complainant' }, '2026-05-07');
     for (const story of [declined, withdrawn]) {
-      const again = story.then(reopen, { reason: '', asHead: true }, '2026-06-01', { persons });
+      const again = story.then(reopen, { reason: '' }, '2026-06-01', asHead);
       expect(again.clocks['acceptance']).toMatchObject({ state: 'running', from: '2026-06-01', due: '2026-06-10' });
       expect(again.document).toMatchObject({ status: 'received', nonAcceptanceGround: null, round: 2 });
       const accepted = again
@@ -322,7 +324,7 @@ describe('after it was closed', () => {
         .then(notifyAcceptanceDecision, { channel: 'sms' }, '2026-06-02');
       expect(accepted.clocks['acceptance']?.state).toBe('completed');
     }
-    const undecided = played('2026-05-06').decide(reopen, { reason: '', asHead: true }, '2026-06-01', { persons });
+    const undecided = played('2026-05-06').decide(reopen, { reason: '' }, '2026-06-01', asHead);
     expect(undecided).toMatchObject({ code: 'COMPLAINT_NOT_CLOSED' });
   });
 
@@ -331,7 +333,7 @@ describe('after it was closed', () => {
     const again = played('2026-05-06')
       .then(feedBackIncompetence, { reason: '' }, '2026-05-07', { persons })
       .then(withdraw, { by: 'complainant' }, '2026-05-08')
-      .then(reopen, { reason: '', asHead: true }, '2026-06-01', { persons });
+      .then(reopen, { reason: '' }, '2026-06-01', asHead);
     expect(again.document).toMatchObject({ status: 'returned', round: 2 });
     expect(Object.values(again.clocks).filter(isOpen)).toEqual([]);
     const there = again
@@ -345,7 +347,7 @@ describe('after it was closed', () => {
       .then(startAppraisal, { kind: 'testing' }, DAY)
       .then(completeAppraisal, {}, '2026-05-22')
       .then(conclude, { result: 'mediated' }, '2026-05-25')
-      .then(reopen, { reason: '', asHead: true }, '2026-06-01', { persons })
+      .then(reopen, { reason: '' }, '2026-06-01', asHead)
       .then(startAppraisal, { kind: 'testing' }, '2026-06-02');
     expect(appraised.document.appraisals.map(({ appraisal }) => appraisal)).toEqual(['1', '2']);
     expect(appraised.clocks['mediation']?.suspensions.map(({ id }) => id)).toEqual(['2']);

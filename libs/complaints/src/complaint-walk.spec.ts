@@ -87,7 +87,7 @@ const COMMANDS: Record<string, Given2> = {
   'follow up': (state, { yes }, context) =>
     decide.recordFollowUp({ channel: 'phone', reached: yes }, state, context, law),
   rate: (state, _, context) => decide.recordSatisfaction({ satisfaction: 'satisfied' }, state, context, law),
-  reopen: (state, { yes }, context) => decide.reopen({ reason: '', asHead: yes }, state, context, law),
+  reopen: (state, _, context) => decide.reopen({ reason: '' }, state, context, law),
   merge: (state, _, context) => decide.mergeInto({ primary: 'C0' }, state, context as never, law),
   unmerge: (state, _, context) => decide.unmerge({ reason: '' }, state, context, law),
   correct: (state, { field, shift }, context) =>
@@ -108,7 +108,10 @@ const step = fc.record({
   action: fc.constantFrom(...Object.keys(COMMANDS)),
   /** The next one that the way to an end asks for, so that walks get far. */
   isOnTheWay: fc.integer({ min: 0, max: 2 }).map((one) => one === 0),
-  role: fc.oneof({ weight: 6, arbitrary: fc.constant('officer') }, fc.constantFrom('mediator', 'process', 'hotline')),
+  role: fc.oneof(
+    { weight: 6, arbitrary: fc.constant('officer') },
+    fc.constantFrom('mediator', 'process', 'hotline', 'head'),
+  ),
   person: fc.constantFrom('key-1', 'key-2'),
   days: fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 0, max: 4 }) }, fc.integer({ min: -1, max: 45 })),
   choice: choices,
@@ -228,6 +231,7 @@ function follows({ state, history }: Walked, next: ComplaintEvent, { occurredAt,
       expect(next.data.old).not.toBe(next.data.new);
       break;
     case 'ComplaintReopened':
+      expect(actor.role).toBe('head');
       expect(next.data.round).toBe(history.filter(({ type }) => type === 'ComplaintReopened').length + 2);
       break;
     default:

@@ -1,3 +1,4 @@
+import { HEAD_ONLY } from '#access';
 import { evolveJoint, noComplainants } from '#disputes/events';
 import { epochDayOf, formatInstant, normaliseUscc, parseInstant } from '#kernel';
 import { AmendDeadline, clockAnswers, commandRow, viewRow, type AnswerMoment } from '#service';
@@ -271,7 +272,7 @@ export const complaintsTable: ContextTable<ComplaintState> = {
       action: 'reopen',
       command: commands.ReopenComplaint,
       decide: decide.reopen,
-      roles: ['officer'],
+      roles: HEAD_ONLY,
       summary: 'Handle a closed complaint again, as the head decides (重新办理)',
       personal: { reason: { text: ['reason'] } },
     }),
@@ -311,7 +312,7 @@ export const complaintsTable: ContextTable<ComplaintState> = {
       action: 'approve-correction',
       command: commands.ApproveCorrection,
       decide: decide.approveCorrection,
-      roles: ['officer'],
+      roles: ['officer', 'head'],
       summary: 'Approve, as a second person, the correction that was proposed',
       reads: readsOfCorrection,
     }),
@@ -319,14 +320,14 @@ export const complaintsTable: ContextTable<ComplaintState> = {
       action: 'reject-correction',
       command: commands.RejectCorrection,
       decide: decide.rejectCorrection,
-      roles: ['officer'],
+      roles: ['officer', 'head'],
       summary: 'Reject the correction that was proposed',
     }),
     commandRow<commands.VerifyComplaintLateEntry, ComplaintState>({
       action: 'verify-late-entry',
       command: commands.VerifyComplaintLateEntry,
       decide: decide.verifyLateEntry,
-      roles: ['officer'],
+      roles: ['officer', 'head'],
       summary: 'Verify, as a second person, that what was entered after a deadline had been done before it',
     }),
   ],

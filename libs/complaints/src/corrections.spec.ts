@@ -19,6 +19,7 @@ import { receipt } from './testing/given-complaint.ts';
 import { played, type Story } from './testing/story.ts';
 
 const persons = { reason: { personId: 'reason-1', tokens: {} } };
+const asHead = { persons, actor: { id: 'head', role: 'head' } };
 const dispute = { respondentUscc: null, respondentRegion: '330603' };
 const propose = { persons, reads: { dispute } };
 const approve = { actor: { id: 'key-2', role: 'officer' }, reads: { dispute } };
@@ -224,7 +225,7 @@ describe('a corrected acceptance', () => {
   it('is none of an earlier round, whose result stands', () => {
     const again = told()
       .then(conclude, { result: 'mediated' }, '2026-05-18')
-      .then(reopen, { reason: '', asHead: true }, '2026-06-01', { persons });
+      .then(reopen, { reason: '' }, '2026-06-01', asHead);
     for (const command of [
       { field: 'acceptedOn' as const, acceptedOn: '2026-05-13' },
       { field: 'receivedAt' as const, receivedAt: '2026-05-07T02:00:00Z' },

@@ -57,7 +57,7 @@ add('notify-termination', decide.notifyTermination, { channel: 'mail' }, {}, 'co
 add('record-follow-up', decide.recordFollowUp, { channel: 'phone', reached: true }, {}, ...CLOSED);
 add('record-satisfaction', decide.recordSatisfaction, { satisfaction: 'satisfied' }, {}, ...CLOSED);
 const reopened: StateName[] = ['closed', 'not accepted, notified'];
-add('reopen', decide.reopen, { reason: '', asHead: true }, { persons: reason }, ...reopened);
+add('reopen', decide.reopen, { reason: '' }, { persons: reason, actor: { id: 'head', role: 'head' } }, ...reopened);
 const mergeable: StateName[] = [...RECEIVED, 'returned', ...MEDIATED];
 add('merge', decide.mergeInto, { primary: PRIMARY }, { id: '01JZ', reads: { primary } }, ...mergeable);
 add('unmerge', decide.unmerge, {}, { persons: reason }, 'merged', 'merged before acceptance');

@@ -13,6 +13,8 @@ export type Rule<Command, Reads = Record<string, never>> = Decide<Command, Compl
 
 /** Roles behind which a person stands who may take a legal decision of the authority. */
 export const OFFICERS: readonly string[] = ['officer', 'administrator'];
+/** Who may be the second person: an officer, or the head. */
+export const REVIEWERS: readonly string[] = [...OFFICERS, 'head'];
 export const MEDIATORS: readonly string[] = [...OFFICERS, 'mediator'];
 /** Who writes down what a party does or says. */
 export const TAKES_DOWN: readonly string[] = [...MEDIATORS, 'hotline'];

@@ -54,6 +54,12 @@ describe('the commands of a referral', () => {
   });
 
   it('are given by those who handle the case, and by nobody else', () => {
-    for (const { roles } of criminalReferralsTable.commands) expect(roles).toEqual(['officer', 'enforcement']);
+    const byTheHead = ['approve', 'disapprove'];
+    for (const { action, roles } of criminalReferralsTable.commands) {
+      if (byTheHead.includes(action)) expect([action, roles]).toEqual([action, ['head']]);
+      else if (['verify-late-entry'].includes(action))
+        expect([action, roles]).toEqual([action, ['officer', 'enforcement', 'head']]);
+      else expect([action, roles]).toEqual([action, ['officer', 'enforcement']]);
+    }
   });
 });

@@ -32,7 +32,7 @@ const RULES = {
 
 const step = fc.record({
   action: fc.constantFrom(...(Object.keys(RULES) as (keyof typeof RULES)[])),
-  by: fc.constantFrom('officer-1', 'enforcement-2', 'enforcement-2', 'process-1'),
+  by: fc.constantFrom('officer-1', 'enforcement-2', 'head-3', 'head-3', 'process-1'),
   hours: fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 0, max: 30 }) }, fc.integer({ min: -2, max: 120 })),
   lateBy: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: 60 })),
 });
@@ -55,7 +55,13 @@ describe('any sequence of commands', () => {
     );
     const everywhere = [
       ...Object.keys(criminalReferralSchemas).filter((type) => !/TeamAppointed|DeadlineAmended/.test(type)),
-      ...['SECOND_PERSON_REQUIRED', 'HUMAN_DECISION_REQUIRED', 'OCCURRED_BEFORE_PREVIOUS_STEP', 'RIGHT_LAPSED'],
+      ...[
+        'SECOND_PERSON_REQUIRED',
+        'HEAD_REQUIRED',
+        'HUMAN_DECISION_REQUIRED',
+        'OCCURRED_BEFORE_PREVIOUS_STEP',
+        'RIGHT_LAPSED',
+      ],
       ...['MATERIALS_HANDED_OVER', 'NOT_TO_BE_FILED', 'REFERRAL_NOT_APPROVED', 'police-transfer late'],
     ];
     // The sequences really got everywhere: otherwise the property above would prove nothing.
@@ -110,7 +116,7 @@ function contextOf({ by, hours, lateBy }: Step, { state, history }: Played): Dec
 function holds({ history, state }: Played, next: CriminalReferralEvent, context: DecisionContext): void {
   const types: string[] = history.map(({ type }) => type);
   const { actor, occurredAt } = context;
-  expect(['officer', 'enforcement']).toContain(actor.role);
+  expect(['officer', 'enforcement', 'head']).toContain(actor.role);
   if (next.type === 'CriminalReferralLateEntryVerified') return;
   expect(occurredAt).toBeGreaterThanOrEqual(state.previousAt);
   for (const end of ['MaterialsHandedOver', 'CriminalReferralNotApproved']) expect(types).not.toContain(end);
@@ -118,7 +124,7 @@ function holds({ history, state }: Played, next: CriminalReferralEvent, context:
   switch (next.type) {
     case 'CriminalReferralApproved':
     case 'CriminalReferralNotApproved':
-      expect(state.reporters).not.toContain(actor.id);
+      expect(actor.role).toBe('head');
       break;
     case 'CaseTransferredToPolice':
       expect(types).toContain('CriminalReferralApproved');

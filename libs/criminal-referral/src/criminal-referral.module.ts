@@ -1,4 +1,4 @@
-import type { Role } from '#access';
+import { HEAD_ONLY, type Role } from '#access';
 import { REPORT_READERS } from '#reports/events';
 import { AmendDeadline, clockAnswers, commandRow, viewRow } from '#service';
 import type { CommandClass, ContextTable } from '#service';
@@ -19,7 +19,8 @@ const step = <Command extends object>(
   command: CommandClass<Command>,
   rule: Rule<Command>,
   summary: string,
-) => commandRow<Command, CriminalReferralState>({ action, command, decide: rule, roles: HANDLERS, summary });
+  roles: readonly Role[] = HANDLERS,
+) => commandRow<Command, CriminalReferralState>({ action, command, decide: rule, roles, summary });
 
 /** Criminal referral (行刑衔接), whole: `POST /v1/criminal-referrals…`, `GET /v1/criminal-referrals…`. */
 export const criminalReferralsTable: ContextTable<CriminalReferralState> = {
@@ -52,12 +53,12 @@ export const criminalReferralsTable: ContextTable<CriminalReferralState> = {
       decide.submitReport,
       'Report to the head on referring the case',
     ),
-    step('approve', commands.ApproveReferral, decide.approve, 'Approve the referral, as the head'),
+    step('approve', commands.ApproveReferral, decide.approve, 'Approve the referral, as the head', HEAD_ONLY),
     commandRow<commands.DisapproveReferral, CriminalReferralState>({
       action: 'disapprove',
       command: commands.DisapproveReferral,
       decide: decide.disapprove,
-      roles: HANDLERS,
+      roles: HEAD_ONLY,
       summary: 'Not approve the referral, as the head, with the reason',
       personal: { reason: { text: ['reason'] } },
     }),
@@ -121,6 +122,7 @@ export const criminalReferralsTable: ContextTable<CriminalReferralState> = {
       commands.VerifyCriminalReferralLateEntry,
       decide.verifyLateEntry,
       'Verify, as a second person, that what was entered after a deadline had been done before it',
+      [...HANDLERS, 'head'],
     ),
   ],
   processCommands: [

@@ -160,9 +160,9 @@ describe('the head', () => {
     );
   });
 
-  it('is not who has reported, and says why where it does not approve', () => {
-    expect(reported.comesTo(LATER, decide.approve)).toBe('SECOND_PERSON_REQUIRED');
-    expect(reported.comesTo(LATER, decide.disapprove, { reason: '' })).toBe('SECOND_PERSON_REQUIRED');
+  it('is no officer, and says why where it does not approve', () => {
+    expect(reported.comesTo(LATER, decide.approve)).toBe('HEAD_REQUIRED');
+    expect(reported.comesTo(LATER, decide.disapprove, { reason: '' })).toBe('HEAD_REQUIRED');
     expect(reported.comesTo(LATER, decide.disapprove, { reason: '' }, { ...asHead, persons: {} })).toBe(
       'REASON_REQUIRED',
     );

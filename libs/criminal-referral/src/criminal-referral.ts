@@ -29,8 +29,6 @@ export interface CriminalReferral {
   readonly caseId: string;
   readonly disputeId: string | null;
   readonly handlingRegion: string;
-  /** Ids of those who reported: the head who decides is somebody else. */
-  readonly reporters: readonly string[];
   /** When the last step happened: no later step may have happened before it. */
   readonly previousAt: Instant;
   readonly clocks: Clocks;
@@ -50,15 +48,14 @@ function evolveStatus(state: CriminalReferralState, event: RecordedCriminalRefer
   const previousAt = event.occurredAt;
   if (event.type === 'CriminalReferralTeamAppointed') {
     const { caseId, disputeId, handlingRegion } = event.data;
-    const known = { caseId, disputeId, handlingRegion, previousAt, reporters: [], clocks: NO_CLOCKS };
+    const known = { caseId, disputeId, handlingRegion, previousAt, clocks: NO_CLOCKS };
     return { ...known, status: 'team-appointed' };
   }
   if (state.status === 'none') throw new Failure('BROKEN_HISTORY', `${event.stream} begins with ${event.type}`);
   const status = statusAfter(event);
   // About the procedure and no step of it: what comes next may have happened before.
   if (status === undefined) return state;
-  const reporters = status === 'reported' ? [...state.reporters, event.actor.id] : state.reporters;
-  return { ...state, status, reporters, previousAt };
+  return { ...state, status, previousAt };
 }
 
 /** Undefined: it is no step. */

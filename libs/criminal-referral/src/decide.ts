@@ -1,3 +1,4 @@
+import { notByAPerson, notByTheHead } from '#access';
 import { refuse, type DecisionContext, type Refusal } from '#kernel';
 import { amendedReading, isBy, refuseVerification } from '#law';
 import type { AmendDeadline } from '#service';
@@ -21,7 +22,7 @@ import type {
 } from './commands.ts';
 import type { CriminalReferral } from './criminal-referral.ts';
 import type { AppointReads } from './reads.ts';
-import { inState, notByAPerson, reading, under, unknownReferral, type Rule } from './refusals.ts';
+import { inState, reading, under, unknownReferral, type Rule } from './refusals.ts';
 
 /** At once, when a crime is suspected in a case (S11 Art. 5). */
 export const appointTeam: Rule<AppointReferralTeam, AppointReads> = ({ caseId, officers }, state, context) => {
@@ -51,15 +52,15 @@ export const submitReport: Rule<SubmitReferralReport> = inState(
 );
 
 /** From this moment on there are 24 hours to transfer it, rest days or not (T-12). */
-export const approve: Rule<ApproveReferral> = inState(['reported'], (_, state, context, law) => {
-  const refusal = notByTheHead(state, context);
+export const approve: Rule<ApproveReferral> = inState(['reported'], (_command, _state, context, law) => {
+  const refusal = notByTheHead(context);
   if (refusal !== undefined) return refusal;
   const transfer = reading('police-transfer', context.occurredAt, law);
   return [{ type: 'CriminalReferralApproved', ...under(transfer), data: { clocks: [transfer] } }];
 });
 
-export const disapprove: Rule<DisapproveReferral> = inState(['reported'], (_, state, context) => {
-  const refusal = notByTheHead(state, context);
+export const disapprove: Rule<DisapproveReferral> = inState(['reported'], (_command, _state, context) => {
+  const refusal = notByTheHead(context);
   if (refusal !== undefined) return refusal;
   const reason = context.persons['reason']?.personId;
   if (reason === undefined) {
@@ -162,12 +163,6 @@ export const amendDeadline: Rule<AmendDeadline> = ({ clock }, state, _, law) => 
   if (amended === undefined) return [];
   return [{ type: 'CriminalReferralDeadlineAmended', ...under(amended), data: amended }];
 };
-
-/** The head of the authority decides on what the team reports. */
-function notByTheHead({ reporters }: CriminalReferral, { actor }: DecisionContext): Refusal | undefined {
-  if (!reporters.includes(actor.id)) return undefined;
-  return refuse('forbidden', 'SECOND_PERSON_REQUIRED', 'The head decides, not the one who has reported.');
-}
 
 /** Three days in which the authority may ask: later it may not. */
 function lapsed(

@@ -1,12 +1,10 @@
+import { notByAPerson } from '#access';
 import type { Decide, Decision, DecisionContext, Refusal } from '#kernel';
 import { formatInstant, refuse, unreachable, type Instant } from '#kernel';
 import { readClock, type ClockReading, type Law } from '#law';
 import { CRIMINAL_REFERRAL_CLOCKS, type CriminalReferralClock } from './clocks.ts';
 import type { CriminalReferral, CriminalReferralState, CriminalReferralStatus } from './criminal-referral.ts';
 import type { CriminalReferralEvent } from './events.ts';
-
-/** Roles behind which a person stands who may take a legal decision of the authority. */
-const OFFICERS = ['officer', 'enforcement', 'administrator'];
 
 export type Rule<Command, Reads = Record<string, never>> = Decide<
   Command,
@@ -31,11 +29,6 @@ export function inState<Command>(
     if (!statuses.includes(state.status)) return wrongState(state);
     return outOfTime(state, context) ?? notByAPerson(context) ?? rule(command, state, context, law);
   };
-}
-
-export function notByAPerson({ actor }: Pick<DecisionContext, 'actor'>): Refusal | undefined {
-  if (OFFICERS.includes(actor.role)) return undefined;
-  return refuse('forbidden', 'HUMAN_DECISION_REQUIRED', 'A person of the authority takes this decision.');
 }
 
 export function unknownReferral(): Refusal {

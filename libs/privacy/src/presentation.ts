@@ -10,6 +10,7 @@ export type Disclosure = 'clear' | 'redacted';
 const DISCLOSURE: Readonly<Record<Role, Disclosure>> = {
   hotline: 'clear',
   officer: 'clear',
+  head: 'clear',
   mediator: 'clear',
   enforcement: 'clear',
   administrator: 'clear',

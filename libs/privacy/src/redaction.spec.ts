@@ -83,7 +83,7 @@ describe('what a role sees', () => {
 
   it('is clear for those who handle the case and redacted for all others', () => {
     const clear = ROLES.filter((role) => disclosureFor(role) === 'clear');
-    expect(clear.toSorted()).toEqual(['administrator', 'enforcement', 'hotline', 'mediator', 'officer']);
+    expect(clear.toSorted()).toEqual(['administrator', 'enforcement', 'head', 'hotline', 'mediator', 'officer']);
     expect(present(person, 'clear')).toEqual(person);
     expect(present(person, 'redacted')).toEqual({
       name: '张*',

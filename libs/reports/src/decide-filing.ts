@@ -1,3 +1,4 @@
+import { notByAPerson, notByTheHead } from '#access';
 import type { Decide, DecisionContext, LocalDate } from '#kernel';
 import { refuse } from '#kernel';
 import { provisionsOn, readClock, type ClockReading, type Law } from '#law';
@@ -6,7 +7,7 @@ import type { DeclineFiling, FileReportedCase, NotifyReporter } from './commands
 import type { ReportEvent } from './events.ts';
 import { refuseFiling, refuseGround } from './filing.ts';
 import type { FileReads } from './reads.ts';
-import { ended, following, handling, notByAPerson, notByTheHead, under } from './refusals.ts';
+import { ended, following, handling, under } from './refusals.ts';
 import type { Known, Open, ReportState } from './report.ts';
 
 // 立案、不予立案, and what the reporter is told of it.
@@ -17,7 +18,7 @@ export const fileCase: Rule<FileReportedCase, FileReads> = handling((command, st
   const { reads, today } = context as DecisionContext<FileReads>;
   const { conditions, violationEndedOn, gravity, caseId } = command;
   const finding = { conditions, ...(violationEndedOn && { violationEndedOn }), ...(gravity && { gravity }) };
-  const refusal = notVerified(state) ?? notByTheHead(state, context) ?? refuseFiling(finding, state.receivedOn, law);
+  const refusal = notVerified(state) ?? notByTheHead(context) ?? refuseFiling(finding, state.receivedOn, law);
   if (refusal !== undefined) return refusal;
   if (caseId !== undefined) {
     const { enforcementCase } = reads;
@@ -39,7 +40,7 @@ export const fileCase: Rule<FileReportedCase, FileReads> = handling((command, st
 });
 
 export const declineFiling: Rule<DeclineFiling> = handling(({ ground, unmet = [] }, state, context, law) => {
-  const refusal = notVerified(state) ?? notByTheHead(state, context) ?? refuseGround(ground, unmet);
+  const refusal = notVerified(state) ?? notByTheHead(context) ?? refuseGround(ground, unmet);
   if (refusal !== undefined) return refusal;
   const reason = context.persons['reason']?.personId;
   if (reason === undefined) {

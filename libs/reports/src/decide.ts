@@ -1,3 +1,4 @@
+import { notByAPerson } from '#access';
 import type { Decide, DecisionContext, Refusal } from '#kernel';
 import { normaliseUscc, refuse, startOfDay } from '#kernel';
 import {
@@ -20,7 +21,7 @@ import type {
 } from './commands.ts';
 import type { ReportEvent, ReportEvents } from './events.ts';
 import type { OtherReads, OtherReport, ReceiveReads } from './reads.ts';
-import { handling, notByAPerson, under, unknownReport } from './refusals.ts';
+import { handling, under, unknownReport } from './refusals.ts';
 import type { Known, ReportState } from './report.ts';
 
 export { designateAuthority, raiseCompetenceDispute, resolveCompetenceDispute } from './competence.ts';

@@ -1,3 +1,4 @@
+import { notByAPerson } from '#access';
 import type { Decide, Decision, DecisionContext, Refusal } from '#kernel';
 import { formatInstant, refuse, unreachable } from '#kernel';
 import type { ClockReading, Law } from '#law';
@@ -5,9 +6,6 @@ import type { ReportEvent } from './events.ts';
 import type { Known, Open, ReportState } from './report.ts';
 
 export type Standing = Exclude<ReportState, { readonly status: 'none' }>;
-
-/** Roles behind which a person stands who may take a legal decision of the authority. */
-const OFFICERS = ['officer', 'enforcement', 'administrator'];
 
 /** A step on a report that exists, not before the step it follows. */
 export function following<Command, Reads = Record<string, never>>(
@@ -31,17 +29,6 @@ export function handling<Command, Reads = Record<string, never>>(
 
 function isOpen(state: Standing): state is Open {
   return state.status === 'received' || state.status === 'verifying' || state.status === 'verified';
-}
-
-export function notByAPerson({ actor }: Pick<DecisionContext, 'actor'>): Refusal | undefined {
-  if (OFFICERS.includes(actor.role)) return undefined;
-  return refuse('forbidden', 'HUMAN_DECISION_REQUIRED', 'A person of the authority takes this decision.');
-}
-
-/** The head (负责人) decides on what others have verified. */
-export function notByTheHead({ verifiers }: Known, { actor }: Pick<DecisionContext, 'actor'>): Refusal | undefined {
-  if (!verifiers.includes(actor.id)) return undefined;
-  return refuse('forbidden', 'SECOND_PERSON_REQUIRED', 'The head decides, not the one who has verified.');
 }
 
 export function unknownReport(): Refusal {

@@ -76,13 +76,13 @@ describe('fifteen working days from 2026-05-06 (L-05)', () => {
     expect(story.clock()).toMatchObject({ due: '2026-05-26', extensions: [{ grantedOn: '2026-05-27' }] });
   });
 
-  it('are extended by less, not by more, and not by who verifies', () => {
+  it('are extended by less, not by more, and by nobody but the head', () => {
     const story = new Story().on('2026-05-20', decide.extendVerification, { workingDays: 5 }, asHead);
     expect(story.clock()).toMatchObject({ due: '2026-06-02' });
     expect(new Story().refused('2026-05-20', decide.extendVerification, { workingDays: 16 }, asHead)).toBe(
       'EXTENSION_TOO_LONG',
     );
-    expect(new Story().refused('2026-05-20', decide.extendVerification)).toBe('SECOND_PERSON_REQUIRED');
+    expect(new Story().refused('2026-05-20', decide.extendVerification)).toBe('HEAD_REQUIRED');
   });
 
   it('stand still for testing, whose first and last day do not count', () => {

@@ -26,8 +26,6 @@ export interface Known {
   /** How far a dispute about competence has come; null when there is none. */
   readonly competence: 'disputed' | 'sent-up' | null;
   readonly standstills: { readonly begun: number; readonly open: readonly OpenStandstill[] };
-  /** Ids of those who verify: the head who decides is somebody else. */
-  readonly verifiers: readonly string[];
   readonly clocks: Clocks;
 }
 
@@ -78,7 +76,7 @@ function evolveStatus(state: ReportState, event: RecordedReportEvent): ReportSta
     case 'ReportAuthorityDesignated':
       return { ...handedTo(state, event.data.authority, event.data.handlingRegion), previousAt };
     case 'VerificationStarted':
-      return { ...state, status: 'verifying', previousAt, verifiers: [event.actor.id] };
+      return { ...state, status: 'verifying', previousAt };
     case 'VerificationExtended':
       return { ...state, previousAt };
     case 'VerificationSuspended':
@@ -90,7 +88,7 @@ function evolveStatus(state: ReportState, event: RecordedReportEvent): ReportSta
         standstills: standstillsAfter(state, event),
       };
     case 'VerificationCompleted':
-      return { ...state, status: 'verified', previousAt, verifiers: [...state.verifiers, event.actor.id] };
+      return { ...state, status: 'verified', previousAt };
     case 'CaseFiled':
     case 'CaseNotFiled': {
       const status = event.type === 'CaseFiled' ? 'filed' : 'not-filed';
@@ -117,7 +115,6 @@ function received(data: ReportEvents['ReportReceived'], previousAt: Instant): Re
     takenIn: [],
     competence: null,
     standstills: { begun: 0, open: [] },
-    verifiers: [],
     clocks: NO_CLOCKS,
   };
 }

@@ -1,4 +1,4 @@
-import type { Role } from '#access';
+import { HEAD_ONLY, type Role } from '#access';
 import { AmendDeadline, clockAnswers, commandRow, viewRow } from '#service';
 import type { ContextTable } from '#service';
 import { reportClockChanges } from './clocks.ts';
@@ -140,7 +140,7 @@ export const reportsTable: ContextTable<ReportState> = {
       action: 'extend-verification',
       command: ExtendVerification,
       decide: decide.extendVerification,
-      roles: HANDLERS,
+      roles: HEAD_ONLY,
       summary: 'Grant more time for the verification, as the head and before the deadline',
     }),
     commandRow<SuspendVerification, ReportState>({
@@ -168,7 +168,7 @@ export const reportsTable: ContextTable<ReportState> = {
       action: 'file-case',
       command: FileReportedCase,
       decide: decide.fileCase,
-      roles: HANDLERS,
+      roles: HEAD_ONLY,
       summary: 'Decide, as the head, that a case is filed (立案)',
       reads: {
         enforcementCase: {
@@ -182,7 +182,7 @@ export const reportsTable: ContextTable<ReportState> = {
       action: 'decline-filing',
       command: DeclineFiling,
       decide: decide.declineFiling,
-      roles: HANDLERS,
+      roles: HEAD_ONLY,
       summary: 'Decide, as the head, that no case is filed (不予立案)',
       personal: { reason: { text: ['reason'] } },
     }),
@@ -197,7 +197,7 @@ export const reportsTable: ContextTable<ReportState> = {
       action: 'verify-late-entry',
       command: VerifyReportLateEntry,
       decide: decide.verifyLateEntry,
-      roles: HANDLERS,
+      roles: [...HANDLERS, 'head'],
       summary: 'Verify, as a second person, that what was entered after a deadline had been done before it',
     }),
   ],

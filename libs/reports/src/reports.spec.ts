@@ -483,15 +483,15 @@ describe('filing', () => {
     }
   });
 
-  it('is the head’s, not of who has verified', () => {
-    file({}, { actor: OFFICER }).then({ kind: 'forbidden', code: 'SECOND_PERSON_REQUIRED' });
+  it('is the head’s, and no officer’s', () => {
+    file({}, { actor: OFFICER }).then({ kind: 'forbidden', code: 'HEAD_REQUIRED' });
     givenReport(STATES.verified)
       .when(
         decide.declineFiling,
         { ground: '20(1)', reason: '' },
         { ...NEXT, actor: OFFICER, persons: person('reason') },
       )
-      .then({ kind: 'forbidden', code: 'SECOND_PERSON_REQUIRED' });
+      .then({ kind: 'forbidden', code: 'HEAD_REQUIRED' });
   });
 
   it.each([

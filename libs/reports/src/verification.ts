@@ -1,3 +1,4 @@
+import { notByTheHead } from '#access';
 import type { Decide } from '#kernel';
 import { refuse, type Refusal } from '#kernel';
 import { grantTime, restartClock, stopClock, type Law } from '#law';
@@ -9,7 +10,7 @@ import type {
   SuspendVerification,
 } from './commands.ts';
 import type { ReportEvent } from './events.ts';
-import { handling, notByTheHead, withoutClock } from './refusals.ts';
+import { handling, withoutClock } from './refusals.ts';
 import type { Open, ReportState } from './report.ts';
 
 // 核查: what is found out before filing is decided.
@@ -23,7 +24,7 @@ export const startVerification: Rule<StartVerification> = handling((_, state) =>
 
 /** Of the head, and in time: later it has no effect, and there is no second one (T-09). */
 export const extendVerification: Rule<ExtendVerification> = handling(({ workingDays }, state, context, law) => {
-  const refusal = notStarted(state) ?? notByTheHead(state, context);
+  const refusal = notStarted(state) ?? notByTheHead(context);
   if (refusal !== undefined) return refusal;
   const { verification } = state.clocks;
   if (verification === undefined) return withoutClock();

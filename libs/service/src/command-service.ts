@@ -1,4 +1,4 @@
-import { mayTouch, type Principal, type Scope } from '#access';
+import { HEAD_DECIDES, HEAD_ONLY, isOfAuthority, mayTouch, type Principal, type Role, type Scope } from '#access';
 import type { AppendResult, EventLog } from '#event-log';
 import { CommandIdReused, WrongExpectedVersion } from '#event-log';
 import {
@@ -74,6 +74,13 @@ export interface CommandPorts {
 /** How often a command without `If-Match` is decided anew when another one came between its read and its write. */
 const ATTEMPTS = 5;
 
+function authoriseCommand({ role }: Principal, roles: readonly Role[]): void {
+  if (role === 'administrator' || roles.includes(role)) return;
+  // To one of the authority it is said whose decision it is, in the words of the rules.
+  if (roles === HEAD_ONLY && isOfAuthority(role)) throw new ProblemError(403, 'HEAD_REQUIRED', HEAD_DECIDES);
+  throw new ProblemError(403, 'ROLE_NOT_ALLOWED', `a key of role ${role} may not give this command`);
+}
+
 /** The write half of the one path: authorise, recognise, load, decide, keep personal data, append, answer. */
 export class CommandService {
   private readonly record: RecordWithPeople;
@@ -84,9 +91,7 @@ export class CommandService {
 
   async give(table: AnyContextTable, row: AnyCommandRow, command: object, given: GivenCommand): Promise<CommandAnswer> {
     const { principal } = given;
-    if (principal.role !== 'administrator' && !row.roles.includes(principal.role)) {
-      throw new ProblemError(403, 'ROLE_NOT_ALLOWED', `a key of role ${principal.role} may not give this command`);
-    }
+    authoriseCommand(principal, row.roles);
     const digests = this.digests(table, row, command, given.id);
     const commandId =
       given.idempotencyKey === undefined

@@ -1,4 +1,4 @@
-import { mayTouch, type Principal } from '#access';
+import { mayRead, mayTouch, type Principal, type Role } from '#access';
 import type { EventReader } from '#event-log';
 import { formatInstant, normaliseUscc, type Clock, type RecordedEvent } from '#kernel';
 import { disclosureFor, present, type PersonVault } from '#privacy';
@@ -208,8 +208,8 @@ export class QueryService {
 
 /** Whether a role may know of a document. */
 function isFor(view: AnyViewRow, { role }: Principal, doc: object): boolean {
-  const readers = role === 'administrator' ? undefined : view.readersOf?.(doc as never);
-  return readers === undefined || readers.includes(role);
+  const readers = view.readersOf?.(doc as never);
+  return readers === undefined || mayRead(role, readers);
 }
 
 /** Whether a key's bounds leave out some of a view's documents. */
@@ -294,8 +294,8 @@ function eventBody(event: RecordedEvent, reader: Principal): object {
   };
 }
 
-export function authoriseRole(principal: Principal, roles: readonly string[]): void {
-  if (principal.role === 'administrator' || roles.includes(principal.role)) return;
+export function authoriseRole(principal: Principal, roles: readonly Role[]): void {
+  if (mayRead(principal.role, roles)) return;
   throw new ProblemError(403, 'ROLE_NOT_ALLOWED', `a key of role ${principal.role} may not read this`);
 }
 

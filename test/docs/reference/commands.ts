@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { allReaders } from '#access';
 import { routeOf, type AnyCommandRow, type AnyContextTable, type AnyViewRow } from '#service';
 import { blocks, code, codes, sentence, table } from './markdown.ts';
 import { refusalsOf } from './refusals.ts';
@@ -160,6 +161,6 @@ function viewSection(context: AnyContextTable, view: AnyViewRow): string {
     `### Reading: ${view.projection.name}`,
     `\`GET ${base}\`, \`GET ${base}/{id}\`, \`GET ${base}/{id}/events\``,
     `${sentence(view.summary)} ${filters.length === 0 ? '' : `Filters: ${codes(filters)}.`}`,
-    `Roles: ${[...new Set([...view.roles, 'administrator'])].join(', ')}.`,
+    `Roles: ${allReaders(view.roles).join(', ')}.`,
   );
 }

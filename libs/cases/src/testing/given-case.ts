@@ -19,7 +19,7 @@ export const ID = '01JN0000000000000000000001';
 export const DISPUTE = '01JN0000000000000000000002';
 export const COMPLAINT = '01JN0000000000000000000003';
 export const OFFICER = { id: 'key-1', role: 'officer' };
-export const HEAD = { id: 'head', role: 'enforcement' };
+export const HEAD = { id: 'head', role: 'head' };
 
 export const tenOf = (day: LocalDate): Instant => startOfDay(day) + 10 * 3_600_000;
 export const onDay = (day: LocalDate) => ({ now: tenOf(day), occurredAt: tenOf(day), today: day });

@@ -47,10 +47,6 @@ export class ReopenComplaint extends Command {
   /** Why. Kept in the vault. */
   @IsText(4000)
   reason!: string;
-
-  /** Must be true: the officer acts as head of the authority (负责人), and answers for saying so. */
-  @IsBoolean()
-  asHead!: boolean;
 }
 
 /** 合并办理, with the complaint on the same dispute that a competent authority received first. */

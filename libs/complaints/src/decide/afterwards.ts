@@ -1,8 +1,9 @@
+import { notByTheHead } from '#access';
 import { refuse, type Refusal } from '#kernel';
 import type { RecordFollowUp, RecordSatisfaction, ReopenComplaint } from '../commands.ts';
 import type { Standing } from '../complaint.ts';
 import { reasonRequired } from '../refusals.ts';
-import { following, OFFICERS, onlyBy, reading, TAKES_DOWN, under, type Rule } from '../step.ts';
+import { following, onlyBy, reading, TAKES_DOWN, under, type Rule } from '../step.ts';
 import type { ReopenedTo } from '../terms.ts';
 
 /** 回访 (S1 Art. 26). Any number of times. */
@@ -32,17 +33,13 @@ export const recordSatisfaction: Rule<RecordSatisfaction> = following(({ satisfa
 });
 
 /**
- * 重新办理, by the head (负责人), who says so: no role stands for the office. It goes on where it had come, with the clock of the
- * day of reopening; one that was never accepted is decided on again.
+ * 重新办理, by the head (负责人). It goes on where it had come, with the clock of the day of reopening; one that was never accepted is decided on again.
  */
-export const reopen: Rule<ReopenComplaint> = following((command, state, context, law) => {
+export const reopen: Rule<ReopenComplaint> = following((_, state, context, law) => {
   const to = reopensTo(state);
   if (typeof to !== 'string') return to;
-  const refusal = onlyBy(OFFICERS, context);
+  const refusal = notByTheHead(context);
   if (refusal !== undefined) return refusal;
-  if (!command.asHead) {
-    return refuse('forbidden', 'HEAD_REQUIRED', 'The head of the authority decides on reopening.', 'asHead');
-  }
   const reason = context.persons['reason']?.personId;
   if (reason === undefined) return reasonRequired('It is told why it is handled again.');
   const known = { to, round: state.file.round + 1, reason };

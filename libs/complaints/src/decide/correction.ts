@@ -8,7 +8,7 @@ import type { Standing } from '../complaint.ts';
 import type { ComplaintEvent } from '../events.ts';
 import type { CorrectionReads } from '../reads.ts';
 import { decidedBefore, reasonRequired, unknownComplaint } from '../refusals.ts';
-import { knewTooLate, OFFICERS, onlyBy, under, type Rule } from '../step.ts';
+import { knewTooLate, OFFICERS, onlyBy, REVIEWERS, under, type Rule } from '../step.ts';
 import { CORRECTABLE_FIELDS, type CorrectableField } from '../terms.ts';
 
 /** A fact as events write it down. */
@@ -39,7 +39,7 @@ export const correctField: Rule<CorrectField, CorrectionReads> = (command, state
 
 export const approveCorrection: Rule<ApproveCorrection, CorrectionReads> = (_, state, context, law) => {
   if (state.status === 'none') return unknownComplaint();
-  const refusal = onlyBy(OFFICERS, context) ?? notCorrectable(state);
+  const refusal = onlyBy(REVIEWERS, context) ?? notCorrectable(state);
   if (refusal !== undefined) return refusal;
   const { open } = state.file.corrections;
   if (open === null) return nonePending();
@@ -53,7 +53,7 @@ export const approveCorrection: Rule<ApproveCorrection, CorrectionReads> = (_, s
 /** By anybody of the authority, also by the one who proposed it and thinks better of it. */
 export const rejectCorrection: Rule<RejectCorrection> = (_, state, context) => {
   if (state.status === 'none') return unknownComplaint();
-  const refusal = onlyBy(OFFICERS, context);
+  const refusal = onlyBy(REVIEWERS, context);
   if (refusal !== undefined) return refusal;
   const { open } = state.file.corrections;
   if (open === null) return nonePending();

@@ -13,7 +13,7 @@ export type Given = GivenEvent<RecordedCriminalReferralEvent>;
 export const referral = { initial, evolve };
 export const law = shippedLaw();
 export const OFFICER = { id: 'key-1', role: 'officer' };
-export const HEAD = { id: 'head', role: 'enforcement' };
+export const HEAD = { id: 'head', role: 'head' };
 export const enforcementCase: CaseRead = {
   matter: {
     authority: 'Yuecheng Market Supervision Office',

@@ -1,4 +1,4 @@
-import type { Principal, Role } from '#access';
+import { mayRead, type Principal, type Role } from '#access';
 import { ProblemError } from '#service';
 import type { FormulaBook } from '../formula-book.ts';
 import type { FigureQuery, GroupedQuery } from '../query.ts';
@@ -68,7 +68,7 @@ export function authoriseQuestion(
   for (const { unit } of formulas.versionsOf(query.metric) ?? []) {
     const allowed = DISCLOSURE[unit];
     const roles = asks === 'objects' ? allowed?.objects : isOfSubjects ? allowed?.subjects : allowed?.figures;
-    if (roles?.includes(role) !== true) {
+    if (roles === undefined || !mayRead(role, roles)) {
       const what = asks === 'objects' ? 'single objects' : isOfSubjects ? 'figures of single subjects' : 'figures';
       throw new ProblemError(403, 'ROLE_NOT_ALLOWED', `a key of role ${role} may not read ${what} of this metric`);
     }

@@ -13,7 +13,7 @@ export const law = shippedLaw();
 export const USCC = usccOf('91330600', '12345678');
 export const OTHER_USCC = usccOf('91330600', '87654321');
 export const RECEIVED_ON = '2026-05-06';
-export const HEAD = { id: 'head', role: 'enforcement' };
+export const HEAD = { id: 'head', role: 'head' };
 export const OFFICER = { id: 'key-1', role: 'officer' };
 
 /** Ten in the morning of a day. */

@@ -1,3 +1,4 @@
+import type { Role } from '#access';
 import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { Page, ParkedEvent, ProjectionStatus, RebuildReport, ReplayReport } from '#read-models';
 import { ProblemError } from '../problem.ts';
@@ -100,7 +101,7 @@ export class OperationsController {
 }
 
 /** Read models belong to everybody's data, so that a key bound to a part of it neither sees nor moves them. */
-function authoriseOperator(request: Request, roles: readonly string[]): void {
+function authoriseOperator(request: Request, roles: readonly Role[]): void {
   const principal = principalOf(request);
   authoriseRole(principal, roles);
   authoriseScope(principal, { region: null, subject: null });

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Injectable, Param, Query, Req } from '@nestjs/common';
-import type { Principal } from '#access';
+import { mayRead, type Principal } from '#access';
 import type { EventReader } from '#event-log';
 import { categoryOf, type RecordedEvent } from '#kernel';
 import type { ReadModelReader } from '#read-models';
@@ -104,7 +104,7 @@ export class Timelines {
     // One stream may be answered by several tables: for everybody, and for those who handle it.
     const tables = this.#ports.tables.filter((table) => table.category === category);
     const views = tables.flatMap((table) => table.views);
-    return role === 'administrator' || views.some((view) => view.isEverybodys !== true && view.roles.includes(role));
+    return role === 'administrator' || views.some((view) => view.isEverybodys !== true && mayRead(role, view.roles));
   }
 
   #collectionOf(category: string): string {
