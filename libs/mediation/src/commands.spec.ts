@@ -10,7 +10,7 @@ import { BODY, DISPUTE, HASH, MEDIATOR, USCC } from './testing/given-mediation.t
 const BODIES: Record<string, { passes: object[]; fails: [object, string][] }> = {
   ProposeMediation: {
     passes: [
-      { kind: 'administrative', disputeId: DISPUTE, complaintId: BODY },
+      { kind: 'administrative', disputeId: DISPUTE, complaintId: BODY, afterMediationId: BODY },
       {
         kind: 'peoples',
         disputeId: DISPUTE,
@@ -24,6 +24,7 @@ const BODIES: Record<string, { passes: object[]; fails: [object, string][] }> = 
       [{ disputeId: DISPUTE }, 'kind'],
       [{ kind: 'private', disputeId: DISPUTE }, 'kind'],
       [{ kind: 'peoples', disputeId: 'x' }, 'disputeId'],
+      [{ kind: 'peoples', disputeId: DISPUTE, afterMediationId: 'x' }, 'afterMediationId'],
       [{ kind: 'peoples', disputeId: DISPUTE, handlingRegion: '33' }, 'handlingRegion'],
       [{ kind: 'peoples', disputeId: DISPUTE, isJoint: 'yes' }, 'isJoint'],
       [{ kind: 'peoples', disputeId: DISPUTE, courtAssignment: 'pre-filing' }, 'courtAssignment'],

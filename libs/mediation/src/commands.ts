@@ -99,6 +99,14 @@ export class ProposeMediation extends Command {
   @IsObjectId()
   referralId?: string;
 
+  /**
+   * Mediation of the same complaint or assignment before this one, which has ended. Needed where there was one, and only there:
+   * a complaint is mediated in one mediation at a time.
+   */
+  @IsOptional()
+  @IsObjectId()
+  afterMediationId?: string;
+
   /** Body (调解组织) of the roster that mediates; with every kind but administrative mediation, and never with that. */
   @IsOptional()
   @IsObjectId()

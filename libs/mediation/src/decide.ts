@@ -18,6 +18,7 @@ import type { MediationState, Standing } from './mediation.ts';
 import { isAuthority, isMediating, partyOf } from './party.ts';
 import type { DelegateReads, ProposeReads } from './reads.ts';
 import { humanDecisionRequired, suspended, unknownMediation, wrongState } from './refusals.ts';
+import { refuseSuccession } from './succession.ts';
 
 export const propose: Decide<ProposeMediation, MediationState, MediationEvent, ProposeReads, Law> = (
   command,
@@ -25,7 +26,10 @@ export const propose: Decide<ProposeMediation, MediationState, MediationEvent, P
   context,
   law,
 ) => {
-  if (state.status !== 'none') return refuse('conflict', 'MEDIATION_EXISTS', 'This mediation was proposed before.');
+  if (state.status !== 'none') {
+    const detail = `It was proposed before, as ${context.id}: another one comes after it, once it has ended.`;
+    return refuse('conflict', 'MEDIATION_EXISTS', detail, 'afterMediationId');
+  }
   const kind = KINDS[command.kind];
   const refusal = mayNotOpen(command, kind, context);
   if (refusal !== undefined) return refusal;
@@ -33,6 +37,8 @@ export const propose: Decide<ProposeMediation, MediationState, MediationEvent, P
   if (dispute === undefined) return refuse('invalid', 'UNKNOWN_DISPUTE', 'There is no such dispute.', 'disputeId');
   const basis = basisOf(command, kind, context);
   if ('refused' in basis) return basis;
+  const succession = refuseSuccession(command, context);
+  if (succession !== undefined) return succession;
   const { handlingRegion, authority, courtAssignment, consented } = basis;
   const { respondentUscc, respondentRegion } = dispute;
   const body = bodyFor(command.kind, command.bodyId, context.reads.body, { handlingRegion, respondentUscc });

@@ -54,9 +54,11 @@ import { evolveMediator, noMediator } from './mediator.ts';
 import {
   evolveComplaint,
   evolveDispute,
+  evolvePrevious,
   evolveReferral,
   unreadComplaint,
   unreadDispute,
+  unreadPrevious,
   unreadReferral,
   type AgreementReads,
   type AssignReads,
@@ -68,6 +70,7 @@ import {
   type ReferralRead,
 } from './reads.ts';
 import type { RecordedMediationBodyEvent, RecordedMediatorEvent } from './roster-events.ts';
+import { idOfMediation } from './succession.ts';
 import { mediationsView } from './views/mediations.ts';
 
 /** Who records what happens in a mediation: the authority, the body, and the court for which it mediates. */
@@ -127,6 +130,7 @@ export const mediationsTable: ContextTable<MediationState> = {
       roles: [...MEDIATING, 'hotline'],
       summary: 'Open a mediation of a dispute, of any of the six kinds',
       creates: true,
+      id: idOfMediation,
       scope: ({ handlingRegion }, { complaint, referral, dispute }) => ({
         region: complaint?.handlingRegion ?? referral?.handlingRegion ?? handlingRegion ?? null,
         subject: dispute?.respondentUscc ?? null,
@@ -150,6 +154,11 @@ export const mediationsTable: ContextTable<MediationState> = {
           evolve: evolveReferral,
         },
         body: bodyOf<ProposeMediation>(),
+        before: {
+          stream: ({ afterMediationId }) => (afterMediationId === undefined ? null : `mediation-${afterMediationId}`),
+          initial: unreadPrevious,
+          evolve: evolvePrevious,
+        },
       },
     }),
     commandRow<AcceptMediationApplication, MediationState>({

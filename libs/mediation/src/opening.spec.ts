@@ -6,7 +6,8 @@ import type { ProposeMediation } from './commands.ts';
 import { accept, decline, propose } from './decide.ts';
 import { KINDS, MEDIATION_KINDS, type MediationKind } from './kinds.ts';
 import type { MediationEvents } from './mediation-events.ts';
-import type { ProposeReads } from './reads.ts';
+import { evolvePrevious, unreadPrevious, type PreviousRead, type ProposeReads } from './reads.ts';
+import { idOfMediation } from './succession.ts';
 import {
   ago,
   as,
@@ -28,7 +29,7 @@ import {
 } from './testing/given-mediation.ts';
 
 const OTHER = '01JN0000000000000000000099';
-const reads: ProposeReads = { dispute, complaint, referral, body };
+const reads: ProposeReads = { dispute, complaint, referral, body, before: undefined };
 
 /** The command as it opens a mediation of a kind. */
 const commands: Record<MediationKind, Partial<ProposeMediation>> = {
@@ -124,7 +125,7 @@ describe('a mediation is opened', () => {
   it('once', () => {
     givenMediation([proposed('administrative')])
       .when(propose, { kind: 'administrative', disputeId: DISPUTE }, { reads })
-      .then({ kind: 'conflict', code: 'MEDIATION_EXISTS' });
+      .then({ kind: 'conflict', code: 'MEDIATION_EXISTS', field: 'afterMediationId' });
   });
 
   it('of a dispute that there is', () => {
@@ -177,6 +178,67 @@ describe('a mediation of a complaint', () => {
     for (const kind of ['peoples', 'consumer-association', 'industry', 'court-invited'] as const) {
       opening(kind, { complaintId: COMPLAINT }).then(refusal('invalid', 'COMPLAINT_NOT_APPLICABLE', field));
     }
+  });
+});
+
+describe('one mediation of a complaint, or for a court, after another', () => {
+  const BEFORE = '01JN0000000000000000000098';
+  const field = 'afterMediationId';
+  const ended: PreviousRead = { complaintId: COMPLAINT, referralId: null, endedAt: ago(10), isAgreed: false };
+  const after = (more: Partial<PreviousRead> = {}, changed: Partial<ProposeReads> = {}, context: object = {}) =>
+    opening('administrative', { afterMediationId: BEFORE }, { before: { ...ended, ...more }, ...changed }, context);
+
+  it('has an id that follows from both: two at once are one, of whichever kind', () => {
+    const id = (more: Partial<ProposeMediation>) => idOfMediation(more as ProposeMediation);
+    expect(id({ complaintId: COMPLAINT })).toMatch(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
+    expect(id({ complaintId: COMPLAINT, kind: 'delegated', bodyId: BODY })).toBe(id({ complaintId: COMPLAINT }));
+    const all = [
+      id({ complaintId: COMPLAINT }),
+      id({ complaintId: OTHER }),
+      id({ referralId: COMPLAINT }),
+      id({ complaintId: COMPLAINT, afterMediationId: BEFORE }),
+      id({ complaintId: COMPLAINT, afterMediationId: OTHER }),
+    ];
+    expect(new Set(all).size).toBe(all.length);
+    expect(id({ bodyId: BODY, handlingRegion: '330602' })).toBeUndefined();
+  });
+
+  it('is opened once that one has ended', () => {
+    after().then(opening('administrative').decision as never);
+    after({ endedAt: null }).then(refusal('conflict', 'MEDIATION_GOES_ON', field));
+    after({}, { before: undefined }).then(refusal('invalid', 'UNKNOWN_MEDIATION', field));
+    after({ complaintId: OTHER }).then(refusal('conflict', 'MEDIATION_OF_OTHER_PROCEDURE', field));
+    after({ referralId: REFERRAL }).then(refusal('conflict', 'MEDIATION_OF_OTHER_PROCEDURE', field));
+    after({}, {}, { occurredAt: ago(11) }).then(refusal('invalid', 'OCCURRED_BEFORE_PREVIOUS_STEP', 'occurredAt'));
+    opening(
+      'court-invited',
+      { afterMediationId: BEFORE },
+      {
+        before: { ...ended, complaintId: null, referralId: REFERRAL },
+      },
+    ).then(opening('court-invited').decision as never);
+    for (const kind of ['peoples', 'consumer-association', 'industry'] as const) {
+      opening(kind, { afterMediationId: BEFORE }).then(refusal('invalid', 'PREVIOUS_NOT_APPLICABLE', field));
+    }
+  });
+
+  it('and after an agreement only where the complaint was reopened', () => {
+    after({ isAgreed: true }).then(refusal('conflict', 'AGREEMENT_EFFECTIVE', field));
+    const reopenedAt = (at: number) => after({ isAgreed: true }, { complaint: { ...complaint, reopenedAt: at } });
+    reopenedAt(ago(11)).then(refusal('conflict', 'AGREEMENT_EFFECTIVE', field));
+    reopenedAt(ago(9)).then(opening('administrative').decision as never);
+  });
+
+  it('reads whose it was, and how it ended', () => {
+    const fold = (...events: object[]) =>
+      events.reduce<PreviousRead>((read, event) => evolvePrevious(read, event as never), unreadPrevious);
+    const begun = { type: 'MediationProposed', data: { complaintId: COMPLAINT, referralId: null }, occurredAt: 1 };
+    const later = (type: string) => ({ type, data: {}, occurredAt: 2 });
+    expect(fold(begun, later('MediationSessionHeld'))).toEqual({ ...ended, endedAt: null });
+    for (const type of ['MediationTerminated', 'MediationApplicationDeclined']) {
+      expect(fold(begun, later(type), later('PartiesNotifiedOfTermination'))).toEqual({ ...ended, endedAt: 2 });
+    }
+    expect(fold(begun, later('MediationAgreementEffective'))).toEqual({ ...ended, endedAt: 2, isAgreed: true });
   });
 });
 

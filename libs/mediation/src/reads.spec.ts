@@ -89,12 +89,19 @@ describe('what is read of the complaint', () => {
     ).toEqual(['merchant']);
     const concluded = { type: 'ComplaintConcluded', data: { result: 'terminated' } };
     expect(after(concluded).concluded).toBe('terminated');
-    expect(
+    const reopened = (to: string) =>
       after(concluded, {
         type: 'ComplaintReopened',
-        data: { to: 'accepted', round: 2, reason: 'reason-1', clocks: [] },
-      }).concluded,
-    ).toBeNull();
+        occurredAt: ago(1),
+        data: { to, round: 2, reason: 'reason-1', clocks: [] },
+      });
+    expect(reopened('mediation')).toMatchObject({ concluded: null, reopenedAt: ago(1), acceptedOn: '2026-01-12' });
+    for (const to of ['intake', 'acceptance']) {
+      expect(reopened(to)).toMatchObject({ concluded: null, acceptedAt: null, acceptedOn: null });
+    }
+    const merged = { type: 'ComplaintMergedInto', data: { primary: 'C2' } };
+    expect(after(merged).mergedInto).toBe('C2');
+    expect(after(merged, { type: 'ComplaintUnmerged', data: {} }).mergedInto).toBeNull();
   });
 });
 

@@ -12,7 +12,7 @@ import type { Instant, LocalDate, RecordedEvent } from '#kernel';
 import { evolveClocks, NO_CLOCKS, type Clocks } from '#law';
 import type { CourtAssignment } from './kinds.ts';
 import type { MediationBody } from './mediation-body.ts';
-import type { Party } from './mediation-events.ts';
+import type { MediationEvents, Party } from './mediation-events.ts';
 import type { Mediator } from './mediator.ts';
 
 /** Keyed tokens of a person (T-20). */
@@ -86,6 +86,7 @@ export interface ComplaintRead {
   readonly concluded: ComplaintResult | null;
   /** Complaint that it is handled together with. */
   readonly mergedInto: string | null;
+  readonly reopenedAt: Instant | null;
   readonly clocks: Clocks;
 }
 
@@ -101,6 +102,7 @@ export const unreadComplaint: ComplaintRead = {
   consented: [],
   concluded: null,
   mergedInto: null,
+  reopenedAt: null,
   clocks: NO_CLOCKS,
 };
 
@@ -131,7 +133,7 @@ function readOfComplaint(complaint: ComplaintRead, event: RecordedEvent): Compla
     case 'MediationConsentRefused':
       return { ...complaint, consented: withoutParty(complaint.consented, event) };
     case 'ComplaintReopened':
-      return { ...complaint, concluded: null };
+      return reopened(complaint, event);
     case 'ComplaintMergedInto':
       return { ...complaint, mergedInto: (event.data as ComplaintEvents['ComplaintMergedInto']).primary };
     case 'ComplaintUnmerged':
@@ -141,6 +143,13 @@ function readOfComplaint(complaint: ComplaintRead, event: RecordedEvent): Compla
     default:
       return complaint;
   }
+}
+
+/** Taken up again to be accepted anew, it is not accepted any more. */
+function reopened(complaint: ComplaintRead, { data, occurredAt }: RecordedEvent): ComplaintRead {
+  const next = { ...complaint, concluded: null, reopenedAt: occurredAt };
+  const { to } = data as ComplaintEvents['ComplaintReopened'];
+  return to === 'mediation' ? next : { ...next, acceptedAt: null, acceptedOn: null };
 }
 
 function withParty(parties: readonly Party[], event: RecordedEvent): readonly Party[] {
@@ -211,11 +220,39 @@ function readOfReferral(referral: ReferralRead, event: RecordedReferralEvent): R
   }
 }
 
+/** The mediation of the same complaint or assignment before another one. */
+export interface PreviousRead {
+  readonly complaintId: string | null;
+  readonly referralId: string | null;
+  /** Declined, terminated, or agreed with effect; null while it goes on. */
+  readonly endedAt: Instant | null;
+  readonly isAgreed: boolean;
+}
+
+export const unreadPrevious: PreviousRead = { complaintId: null, referralId: null, endedAt: null, isAgreed: false };
+
+export function evolvePrevious(before: PreviousRead, event: RecordedEvent): PreviousRead {
+  switch (event.type as keyof MediationEvents) {
+    case 'MediationProposed': {
+      const { complaintId, referralId } = event.data as MediationEvents['MediationProposed'];
+      return { ...before, complaintId, referralId };
+    }
+    case 'MediationApplicationDeclined':
+    case 'MediationTerminated':
+      return { ...before, endedAt: event.occurredAt };
+    case 'MediationAgreementEffective':
+      return { ...before, endedAt: event.occurredAt, isAgreed: true };
+    default:
+      return before;
+  }
+}
+
 export type ProposeReads = {
   readonly dispute: DisputeRead | undefined;
   readonly complaint: ComplaintRead | undefined;
   readonly referral: ReferralRead | undefined;
   readonly body: MediationBody | undefined;
+  readonly before: PreviousRead | undefined;
 };
 
 export type DelegateReads = { readonly body: MediationBody | undefined };

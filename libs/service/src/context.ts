@@ -19,8 +19,8 @@ export interface CommandRow<Command extends object, State, Reads = Record<string
   readonly creates?: boolean;
   /** Creates at `POST /v1/{collection}/{action}`, where another command of the table creates at the collection itself. */
   readonly createsByAction?: boolean;
-  /** Id of a new object where the command names it (USCC, channel ticket); without it a fresh ULID. */
-  readonly id?: (command: Command) => string;
+  /** Id of a new object where the command names it (USCC, channel ticket); without it, or where it is undefined, a fresh ULID. */
+  readonly id?: (command: Command) => string | undefined;
   /** Scope of a new object, from the command and what was read. Required with `creates`; otherwise the state's scope holds. */
   readonly scope?: (command: Command, reads: Reads) => Scope;
   /** Fields that hold personal data, by person: moved into the vault before the decision, which sees only references. */

@@ -56,6 +56,7 @@ const REFERENCES: Readonly<Record<string, string>> = {
   earlier: 'dispute',
   of: 'same',
   mediationId: 'mediation',
+  afterMediationId: 'mediation',
   negotiationId: 'negotiation',
   escalatedFrom: 'negotiation',
   referralId: 'referral',
