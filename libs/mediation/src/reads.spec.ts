@@ -101,7 +101,7 @@ describe('what is read of the complaint', () => {
     }
     const merged = { type: 'ComplaintMergedInto', data: { primary: 'C2' } };
     expect(after(merged).mergedInto).toBe('C2');
-    expect(after(merged, { type: 'ComplaintUnmerged', data: {} }).mergedInto).toBeNull();
+    expect(after(merged, { type: 'ComplaintUnmerged', data: { clocks: [] } }).mergedInto).toBeNull();
   });
 });
 
