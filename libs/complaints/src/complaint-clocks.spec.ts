@@ -305,7 +305,7 @@ describe('a complaint under way when the law changes', () => {
       history.push(...decision.map((event) => ({ ...event, ...onDay(day) }) as Given));
     };
     const persons = { complainant: { personId: 'person-1', tokens: {} } };
-    const dispute = { respondentUscc: null, respondentRegion: '330603' };
+    const dispute = { respondentUscc: null, respondentRegion: '330603', mergedInto: null };
     const command = {
       ...{ disputeId: receipt.disputeId, authority: '', handlingRegion: '330602', complainantName: '' },
       ...{ complainantPhone: '', complainantAddress: '', respondentName: '', content: '' },

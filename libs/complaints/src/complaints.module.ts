@@ -5,6 +5,7 @@ import { AmendDeadline, clockAnswers, commandRow, viewRow, type AnswerMoment } f
 import type { ContextTable } from '#service';
 import { timesSentOn } from './assignment.ts';
 import * as commands from './commands.ts';
+import { evolveOrigin, unreadOrigin } from '#work-orders/events';
 import { complaintClockChanges } from './clocks.ts';
 import { evolve, initial, type ComplaintState } from './complaint.ts';
 import * as decide from './decide.ts';
@@ -75,6 +76,11 @@ export const complaintsTable: ContextTable<ComplaintState> = {
           stream: ({ escalatedFrom }) => (escalatedFrom === undefined ? null : `negotiation-${escalatedFrom}`),
           initial: unreadNegotiation,
           evolve: evolveNegotiation,
+        },
+        workOrder: {
+          stream: ({ workOrderId }) => (workOrderId === undefined ? null : `workOrder-${workOrderId}`),
+          initial: unreadOrigin,
+          evolve: evolveOrigin,
         },
       },
     }),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DecisionContext } from '#kernel';
+import type { DecisionContext, RecordedEvent } from '#kernel';
 import { documentsGiven, foldGiven, isRefusal, localDateOf, usccOf } from '#kernel';
+import { unreadOrigin, type WorkOrderOrigin } from '#work-orders/events';
 import type { ConcludeComplaint } from './commands.ts';
 import { accept, conclude, decline, notifyAcceptanceDecision, notifyTermination, receive } from './decide.ts';
 import type { ComplaintEvent, ComplaintEvents } from './events.ts';
@@ -62,7 +63,7 @@ describe('no complaint yet', () => {
     content: '',
   };
   const reads: ReceiveReads = {
-    dispute: { respondentUscc: USCC, respondentRegion: '330603' },
+    dispute: { respondentUscc: USCC, respondentRegion: '330603', mergedInto: null },
     negotiation: { disputeId: DISPUTE, escalatedAt: ago(1) },
   };
   const receiveWith = (
@@ -106,11 +107,39 @@ describe('no complaint yet', () => {
 
   it('keeps everything else that was said', () => {
     const more = { sector: 'retail', channel: '12315', workOrderId: '12345-7', knewOn: '2026-03-04' };
-    receiveWith(more).then(event(more));
+    const workOrder = { classification: 'complaint', isSplit: false, isRedirected: false } as const;
+    receiveWith(more, { workOrder }).then(event(more));
+  });
+
+  it('comes from a letter that is one, and from a mixed one once that was split (S1 Art. 9)', () => {
+    const from = (workOrder: Partial<WorkOrderOrigin>) =>
+      receiveWith({ workOrderId: '12345-7' }, { workOrder: { ...unreadOrigin, ...workOrder } });
+    const refused = (code: string) => ({ kind: 'conflict', code }) as const;
+    from({ classification: 'mixed', isSplit: true }).then(event({ workOrderId: '12345-7' }));
+    from({ classification: 'mixed' }).then(refused('WORK_ORDER_NOT_SPLIT'));
+    from({ classification: 'report' }).then(refused('WORK_ORDER_OF_ANOTHER_KIND'));
+    from({}).then(refused('WORK_ORDER_NOT_CLASSIFIED'));
+    from({ classification: 'other', isRedirected: true }).then(refused('WORK_ORDER_REDIRECTED'));
+  });
+
+  it('refuses a letter that nobody has registered', () => {
+    const unknown = { kind: 'invalid', code: 'UNKNOWN_WORK_ORDER', field: 'workOrderId' } as const;
+    receiveWith({ workOrderId: '12345-7' }, { workOrder: undefined }).then(unknown);
+  });
+
+  it('refuses a dispute that is told with another one, and names that', () => {
+    const dispute = { respondentUscc: USCC, respondentRegion: '330603', mergedInto: 'D2' };
+    receiveWith({}, { dispute }).then({ kind: 'conflict', code: 'DISPUTE_MERGED', field: 'disputeId' });
+    const story = ['DisputeOpened', 'DisputeMergedInto', 'DisputeUnmerged'].map((type) => {
+      const data = { respondentUscc: USCC, respondentRegion: '330603', primary: 'D2' };
+      return { type, data } as unknown as RecordedEvent;
+    });
+    const merged = story.map((_, at) => story.slice(0, at + 1).reduce(evolveDispute, unreadDispute).mergedInto);
+    expect(merged).toEqual([null, 'D2', null]);
   });
 
   it('names the respondent the dispute does not name yet, or none', () => {
-    const dispute = { respondentUscc: null, respondentRegion: '330603' };
+    const dispute = { respondentUscc: null, respondentRegion: '330603', mergedInto: null };
     receiveWith({ respondentUscc: OTHER_USCC }, { dispute }).then(event({ respondentUscc: OTHER_USCC }));
     receiveWith({}, { dispute }, { persons: { complainant: persons.complainant } }).then(
       event({ respondentUscc: null, respondent: null }),

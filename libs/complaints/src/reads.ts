@@ -1,16 +1,19 @@
 /** What the rules of a complaint must know of other streams, folded from their events. */
-import type { DisputeEvents, JointComplaint } from '#disputes/events';
+import { primaryAfter, type DisputeEvents, type JointComplaint } from '#disputes/events';
 import type { Instant, RecordedEvent } from '#kernel';
 import type { NegotiationEvents } from '#negotiation/events';
+import type { WorkOrderOrigin } from '#work-orders/events';
 import type { ComplaintState } from './complaint.ts';
 
 /** The dispute the complaint is about. */
 export interface DisputeRead {
   readonly respondentUscc: string | null;
   readonly respondentRegion: string;
+  /** The dispute that it was found to be (并案). */
+  readonly mergedInto: string | null;
 }
 
-export const unreadDispute: DisputeRead = { respondentUscc: null, respondentRegion: '' };
+export const unreadDispute: DisputeRead = { respondentUscc: null, respondentRegion: '', mergedInto: null };
 
 export function evolveDispute(dispute: DisputeRead, event: RecordedEvent): DisputeRead {
   switch (event.type as keyof DisputeEvents) {
@@ -18,11 +21,10 @@ export function evolveDispute(dispute: DisputeRead, event: RecordedEvent): Dispu
     case 'DisputeRespondentIdentified': {
       const { respondentUscc, respondentRegion } = event.data as DisputeEvents[
         'DisputeOpened' | 'DisputeRespondentIdentified'];
-      return { respondentUscc, respondentRegion };
+      return { ...dispute, respondentUscc, respondentRegion };
     }
     default:
-      // Whatever else becomes of a dispute does not change its respondent.
-      return dispute;
+      return { ...dispute, mergedInto: primaryAfter(dispute.mergedInto, event) };
   }
 }
 
@@ -49,6 +51,8 @@ export function evolveNegotiation(negotiation: NegotiationRead, event: RecordedE
 export type ReceiveReads = {
   readonly dispute: DisputeRead | undefined;
   readonly negotiation: NegotiationRead | undefined;
+  /** The letter it comes from, where it names one. */
+  readonly workOrder?: WorkOrderOrigin | undefined;
 };
 
 /** The complaint that another one is handled with, and the dispute that its own was found to be (并案). */
@@ -63,19 +67,12 @@ export interface MergedDispute {
 
 export const unmergedDispute: MergedDispute = { mergedInto: null };
 
-export function evolveMergedDispute(dispute: MergedDispute, event: RecordedEvent): MergedDispute {
-  switch (event.type as keyof DisputeEvents) {
-    case 'DisputeMergedInto':
-      return { mergedInto: (event.data as DisputeEvents['DisputeMergedInto']).primary };
-    case 'DisputeUnmerged':
-      return unmergedDispute;
-    default:
-      return dispute;
-  }
+export function evolveMergedDispute({ mergedInto }: MergedDispute, event: RecordedEvent): MergedDispute {
+  return { mergedInto: primaryAfter(mergedInto, event) };
 }
 
 /** Who complains of the dispute together, and what those who are represented said. */
 export type JointReads = { readonly joint?: JointComplaint | undefined };
 
 /** The dispute, whose respondent a correction must not contradict. */
-export type CorrectionReads = { readonly dispute: DisputeRead | undefined };
+export type CorrectionReads = { readonly dispute: Omit<DisputeRead, 'mergedInto'> | undefined };

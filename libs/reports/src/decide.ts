@@ -1,4 +1,5 @@
 import { notByAPerson } from '#access';
+import { refuseMerged } from '#disputes/events';
 import type { Decide, DecisionContext, Refusal } from '#kernel';
 import { normaliseUscc, refuse, startOfDay } from '#kernel';
 import {
@@ -11,6 +12,7 @@ import {
   type Law,
 } from '#law';
 import type { AmendDeadline } from '#service';
+import { refuseProcedure, type WorkOrderOrigin } from '#work-orders/events';
 import { REPORT_CLOCKS } from './clocks.ts';
 import type {
   InformIncompetent,
@@ -46,6 +48,8 @@ export const receive: Rule<ReceiveReport, ReceiveReads> = (command, state, { per
   if (command.disputeId !== undefined && dispute === undefined) {
     return refuse('invalid', 'UNKNOWN_DISPUTE', 'There is no such dispute.', 'disputeId');
   }
+  const refusal = refuseMerged(dispute?.mergedInto ?? null, 'disputeId') ?? badOrigin(command, reads.workOrder);
+  if (refusal !== undefined) return refusal;
   const verification = readClock({ clock: 'verification', rule: REPORT_CLOCKS.verification, from: today }, law);
   const { authority, handlingRegion, evidence = [] } = command;
   const data: ReportEvents['ReportReceived'] = {
@@ -67,6 +71,13 @@ export const receive: Rule<ReceiveReport, ReceiveReads> = (command, state, { per
   };
   return [{ type: 'ReportReceived', ...under(verification), data }];
 };
+
+/** A mixed letter is split before a report is received from it (S1 Art. 9); what is no report at all leads to none. */
+function badOrigin({ workOrderId }: ReceiveReport, workOrder: WorkOrderOrigin | undefined): Refusal | undefined {
+  if (workOrderId === undefined) return undefined;
+  if (workOrder !== undefined) return refuseProcedure(workOrder, 'report');
+  return refuse('invalid', 'UNKNOWN_WORK_ORDER', 'There is no work order with this id.', 'workOrderId');
+}
 
 export const informIncompetent: Rule<InformIncompetent> = handling(({ channel, competentAuthority = null }, state) => {
   if (state.status === 'verified') {

@@ -1,27 +1,30 @@
 /** What the rules of a report must know of other streams, folded from their events. */
 import type { CaseEvents } from '#cases/events';
-import type { DisputeEvents } from '#disputes/events';
+import { primaryAfter, type DisputeEvents } from '#disputes/events';
 import type { LocalDate, RecordedEvent } from '#kernel';
 import { localDateOf } from '#kernel';
+import type { WorkOrderOrigin } from '#work-orders/events';
 import type { ReportEvents } from './events.ts';
 
 /** The dispute whose letter the report came with. */
 export interface DisputeRead {
   readonly respondentUscc: string | null;
   readonly respondentRegion: string | null;
+  /** The dispute that it was found to be (并案). */
+  readonly mergedInto: string | null;
 }
 
-export const unreadDispute: DisputeRead = { respondentUscc: null, respondentRegion: null };
+export const unreadDispute: DisputeRead = { respondentUscc: null, respondentRegion: null, mergedInto: null };
 
 export function evolveDispute(dispute: DisputeRead, event: RecordedEvent): DisputeRead {
   switch (event.type as keyof DisputeEvents) {
     case 'DisputeOpened':
     case 'DisputeRespondentIdentified': {
       const { respondentUscc, respondentRegion } = event.data as DisputeEvents['DisputeOpened'];
-      return { respondentUscc, respondentRegion };
+      return { ...dispute, respondentUscc, respondentRegion };
     }
     default:
-      return dispute;
+      return { ...dispute, mergedInto: primaryAfter(dispute.mergedInto, event) };
   }
 }
 
@@ -83,6 +86,10 @@ export function evolveCase(known: CaseRead, event: RecordedEvent): CaseRead {
   }
 }
 
-export type ReceiveReads = { readonly dispute: DisputeRead | undefined };
+export type ReceiveReads = {
+  readonly dispute: DisputeRead | undefined;
+  /** The letter it comes from, where it names one. */
+  readonly workOrder?: WorkOrderOrigin | undefined;
+};
 export type OtherReads = { readonly other: OtherReport | undefined };
 export type FileReads = { readonly enforcementCase: CaseRead | undefined };

@@ -1,6 +1,7 @@
 import { HEAD_ONLY, type Role } from '#access';
 import { AmendDeadline, clockAnswers, commandRow, viewRow } from '#service';
 import type { ContextTable } from '#service';
+import { evolveOrigin, unreadOrigin } from '#work-orders/events';
 import { reportClockChanges } from './clocks.ts';
 import {
   CompleteVerification,
@@ -69,6 +70,11 @@ export const reportsTable: ContextTable<ReportState> = {
           stream: ({ disputeId }) => (disputeId === undefined ? null : `dispute-${disputeId}`),
           initial: unreadDispute,
           evolve: evolveDispute,
+        },
+        workOrder: {
+          stream: ({ workOrderId }) => (workOrderId === undefined ? null : `workOrder-${workOrderId}`),
+          initial: unreadOrigin,
+          evolve: evolveOrigin,
         },
       },
     }),

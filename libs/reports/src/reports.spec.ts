@@ -201,12 +201,27 @@ describe('a report comes', () => {
     );
   });
 
+  it('from a letter that is a report, and that somebody has registered', () => {
+    const from = (workOrder: object | undefined) =>
+      receive({ workOrderId: '12345-7' }, { reads: { dispute: undefined, workOrder } });
+    const report = { classification: 'report', isSplit: false, isRedirected: false };
+    from(report).then(received({ workOrderId: '12345-7' }));
+    from({ ...report, classification: 'complaint' }).then({ kind: 'conflict', code: 'WORK_ORDER_OF_ANOTHER_KIND' });
+    from({ ...report, classification: null }).then({ kind: 'conflict', code: 'WORK_ORDER_NOT_CLASSIFIED' });
+    from(undefined).then({ kind: 'invalid', code: 'UNKNOWN_WORK_ORDER', field: 'workOrderId' });
+  });
+
   it('with a letter that is also a complaint: the dispute tells the respondent, and is not touched', () => {
     const dispute = { respondentUscc: USCC, respondentRegion: '330603' };
     const mixed = { disputeId: ID, respondentUscc: undefined, respondentRegion: undefined, workOrderId: '12345-7' };
-    receive(mixed, { reads: { dispute } }).then(
+    const workOrder = { classification: 'mixed', isSplit: true, isRedirected: false };
+    receive(mixed, { reads: { dispute, workOrder } }).then(
       received({ disputeId: ID, respondentRegion: '330603', workOrderId: '12345-7' }),
     );
+    const unsplit = { reads: { dispute, workOrder: { ...workOrder, isSplit: false } } };
+    receive(mixed, unsplit).then({ kind: 'conflict', code: 'WORK_ORDER_NOT_SPLIT' });
+    const merged = { reads: { dispute: { ...dispute, mergedInto: 'D2' }, workOrder } };
+    receive(mixed, merged).then({ kind: 'conflict', code: 'DISPUTE_MERGED', field: 'disputeId' });
     receive({ disputeId: ID }).then({ kind: 'invalid', code: 'UNKNOWN_DISPUTE', field: 'disputeId' });
   });
 

@@ -120,7 +120,7 @@ function decided(taken: Step, state: WorkOrder, { now, occurredAt }: Moment) {
       persons: { note: { personId: 'N', tokens: {} }, complainant: { personId: 'P', tokens: { name: taken.content } } },
     },
   );
-  const knowing = { ...context, reads: { dispute: { exists: true } as const } };
+  const knowing = { ...context, reads: { dispute: { mergedInto: null } as const } };
   const procedure = { disputeId: taken.dispute, workOrderId: null };
   const dueAt = taken.due === undefined ? {} : { dueAt: formatInstant(occurredAt + taken.due * HOUR) };
   const workingDays = taken.workingDays === undefined ? {} : { workingDays: taken.workingDays };

@@ -1,3 +1,4 @@
+import { refuseMerged } from '#disputes/events';
 import { formatInstant, parseInstant, refuse, type Decision, type DecisionContext } from '#kernel';
 import { amendedReading, refuseVerification, type Law } from '#law';
 import { regions } from '#regions';
@@ -86,6 +87,8 @@ export function linkWorkOrderToDispute(
     return refuse('conflict', 'WORK_ORDER_LINKED_ELSEWHERE', 'It is linked to another dispute.');
   }
   if (state.classification === null) return notClassified();
+  const merged = refuseMerged(reads.dispute.mergedInto, 'disputeId');
+  if (merged !== undefined) return merged;
   return [{ type: 'WorkOrderLinkedToDispute', data: { disputeId, status: state.status } }];
 }
 

@@ -25,7 +25,7 @@ const suspicion = (of = DISPUTE): Given => ({
   actor: matcher,
 });
 const dismissal: Given = { type: 'DuplicateDismissed', data: { of: DISPUTE, note: null } };
-const known = { reads: { dispute: { exists: true } as const } };
+const known = { reads: { dispute: { mergedInto: null } as const } };
 const complaint = [received, classifiedAs('complaint')];
 
 describe('a machine suspects a duplicate (T-13)', () => {

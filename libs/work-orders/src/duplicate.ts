@@ -18,6 +18,8 @@ export function suspectDuplicate(
   if (reads.dispute === undefined) {
     return refuse('invalid', 'UNKNOWN_DISPUTE', 'There is no dispute with this id.', 'of');
   }
+  // What was merged is looked for under the dispute that it was merged into.
+  if (reads.dispute.mergedInto !== null) return [];
   if (state.disputeId !== null || state.status === 'redirected' || Object.hasOwn(state.suspected, of)) return [];
   return [{ type: 'DuplicateSuspected', data: { of, likeness, reasons } }];
 }

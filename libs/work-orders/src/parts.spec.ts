@@ -279,7 +279,11 @@ describe('what is neither complaint nor report', () => {
     redirected.when(decide.closeWorkOrder, {}).then(gone);
     redirected.when(decide.requestExtension, { note: '' }).then(gone);
     redirected
-      .when(decide.linkWorkOrderToDispute, { disputeId: DISPUTE }, { reads: { dispute: { exists: true } as const } })
+      .when(
+        decide.linkWorkOrderToDispute,
+        { disputeId: DISPUTE },
+        { reads: { dispute: { mergedInto: null } as const } },
+      )
       .then(gone);
   });
   it('is shown with its route, in the region in which it lay', () => {

@@ -1,11 +1,21 @@
 /** What the rules of a work order must know of other streams, folded from their events. */
 import type { ComplaintEvents } from '#complaints/events';
+import { primaryAfter } from '#disputes/events';
 import type { RecordedEvent } from '#kernel';
 import type { ReportEvents } from '#reports/events';
 
-/** What linking must know of the dispute: that it exists. */
+/** What linking must know of the dispute: that it exists, and stands for itself. */
+export interface DisputeRead {
+  readonly mergedInto: string | null;
+}
 export interface DisputeReads {
-  readonly dispute: { readonly exists: true } | undefined;
+  readonly dispute: DisputeRead | undefined;
+}
+
+export const unreadDispute: DisputeRead = { mergedInto: null };
+
+export function evolveDispute({ mergedInto }: DisputeRead, event: RecordedEvent): DisputeRead {
+  return { mergedInto: primaryAfter(mergedInto, event) };
 }
 
 /** The complaint or report that came of the letter, and what it says of where it comes from. */

@@ -47,12 +47,19 @@ import {
   verifyLateEntry,
 } from './decide.ts';
 import { workOrderSchemas, type RecordedWorkOrderEvent } from './events.ts';
-import { evolveProcedure, unreadProcedure, type DisputeReads, type ProcedureReads } from './reads.ts';
+import {
+  evolveDispute,
+  evolveProcedure,
+  unreadDispute,
+  unreadProcedure,
+  type DisputeReads,
+  type ProcedureReads,
+} from './reads.ts';
 import { ageInDays, workOrders, type WorkOrderDocument } from './views/work-orders.ts';
 import { evolve, initial, regionOf, type WorkOrder } from './work-order.ts';
 
 function disputeRead<Asked>(idOf: (command: Asked) => string): StreamRead<Asked, WorkOrder, DisputeReads['dispute']> {
-  return { stream: (command) => `dispute-${idOf(command)}`, initial: { exists: true }, evolve: (dispute) => dispute };
+  return { stream: (command) => `dispute-${idOf(command)}`, initial: unreadDispute, evolve: evolveDispute };
 }
 
 const linkComplaintRow = commandRow<LinkComplaint, WorkOrder, ProcedureReads>({

@@ -36,7 +36,7 @@ const ticket = (fields: Partial<RegisterWorkOrder> = {}): RegisterWorkOrder => (
   ...fields,
 });
 const dispatch: DispatchWorkOrder = { authority: 'Yuecheng bureau', handlingRegion: '330602' };
-const known = { reads: { dispute: { exists: true } as const } };
+const known = { reads: { dispute: { mergedInto: null } as const } };
 
 describe('nothing known of the ticket', () => {
   const register = (fields: Partial<RegisterWorkOrder>, context = {}) =>
@@ -216,6 +216,9 @@ describe('a classified work order', () => {
     at(complaint)
       .when(decide.linkWorkOrderToDispute, { disputeId: DISPUTE }, { reads: { dispute: undefined } })
       .then({ kind: 'invalid', code: 'UNKNOWN_DISPUTE', field: 'disputeId' });
+    at(complaint)
+      .when(decide.linkWorkOrderToDispute, { disputeId: DISPUTE }, { reads: { dispute: { mergedInto: 'D2' } } })
+      .then({ kind: 'conflict', code: 'DISPUTE_MERGED', field: 'disputeId' });
   });
   it.each(['complaint', 'mixed'] as const)('of kind %s is not dispatched without its dispute', (kind) => {
     at([received, classifiedAs(kind)])

@@ -1,6 +1,8 @@
+import { refuseMerged } from '#disputes/events';
 import type { Decide, DecisionContext, Refusal } from '#kernel';
 import { normaliseUscc, refuse } from '#kernel';
 import type { Law } from '#law';
+import { refuseProcedure, type WorkOrderOrigin } from '#work-orders/events';
 import type { AppointAgent, ReceiveComplaint } from '../commands.ts';
 import type { ComplaintState } from '../complaint.ts';
 import type { ComplaintEvent } from '../events.ts';
@@ -16,7 +18,7 @@ export const receive: Decide<ReceiveComplaint, ComplaintState, ComplaintEvent, R
 ) => {
   if (state.status !== 'none') return refuse('conflict', 'COMPLAINT_EXISTS', 'This complaint was received before.');
   const { complainant, respondent } = context.persons;
-  const { dispute, negotiation } = context.reads;
+  const { dispute, negotiation, workOrder } = context.reads;
   if (complainant === undefined) {
     return refuse('invalid', 'COMPLAINANT_REQUIRED', 'A complaint needs a complainant (Art. 10).', 'complainantName');
   }
@@ -26,7 +28,11 @@ export const receive: Decide<ReceiveComplaint, ComplaintState, ComplaintEvent, R
     return refuse('conflict', 'RESPONDENT_MISMATCH', 'The dispute names another respondent.', 'respondentUscc');
   }
   const knewOn = command.knewOn ?? null;
-  const refusal = badEscalation(command, negotiation, context) ?? knewTooLate(knewOn, context.today);
+  const refusal =
+    refuseMerged(dispute.mergedInto, 'disputeId') ??
+    badOrigin(command, workOrder) ??
+    badEscalation(command, negotiation, context) ??
+    knewTooLate(knewOn, context.today);
   if (refusal !== undefined) return refusal;
   const acceptance = reading('acceptance', context.today, law);
   return [
@@ -62,6 +68,13 @@ export const appointAgent: Rule<AppointAgent> = following(({ mandate }, state, c
   if (agent === undefined) return refuse('invalid', 'AGENT_REQUIRED', 'An agent is somebody (Art. 11).', 'agentName');
   return [{ type: 'AgentAppointed', data: { agent, mandate } }];
 });
+
+/** A mixed letter is split before a complaint is received from it (S1 Art. 9); what is no complaint at all leads to none. */
+function badOrigin({ workOrderId }: ReceiveComplaint, workOrder: WorkOrderOrigin | undefined): Refusal | undefined {
+  if (workOrderId === undefined) return undefined;
+  if (workOrder !== undefined) return refuseProcedure(workOrder, 'complaint');
+  return refuse('invalid', 'UNKNOWN_WORK_ORDER', 'There is no work order with this id.', 'workOrderId');
+}
 
 /** The negotiation a complaint follows must be one of its dispute that the consumer has escalated before. */
 function badEscalation(

@@ -66,8 +66,10 @@ function pushOf({ channel, externalNo, at, merchant, district, consumer, content
   };
 }
 
+/** A mixed letter is taken apart as soon as somebody has seen that it is one (S1 Art. 9). */
 export function* classified(ticket: Ticket, classification: string, at: Instant): Episode {
   yield step(ticket, 'hotline', 'classify', at, { classification });
+  if (classification === 'mixed') yield step(ticket, 'hotline', 'split', at, {});
 }
 
 export function* linked(ticket: Ticket, disputeId: Reference, at: Instant): Episode {
