@@ -67,6 +67,7 @@ describe('one dispute in every procedure', () => {
       ticket('ALL', { receivedAt: daysAgo(9), occurredAt: daysAgo(9) }),
     );
     await step(`work-orders/${id}/classify`, { classification: 'mixed' }, daysAgo(9, '11:00:00'));
+    await step(`work-orders/${id}/split`, {}, daysAgo(9, '11:10:00'));
     await step(`work-orders/${id}/link-to-dispute`, { disputeId: dispute }, daysAgo(9, '12:00:00'));
     const opening = { disputeId: dispute, respondentUscc: UNIT, venue: 'odr', occurredAt: daysAgo(8) };
     const negotiation = (await admin.give('/v1/negotiations', opening)).id;

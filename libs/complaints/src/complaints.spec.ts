@@ -225,7 +225,7 @@ describe('what is read of other streams', () => {
       { type: 'DisputeRespondentIdentified', data: { respondentUscc: USCC, respondentRegion: '330602', reason: '' } },
       { type: 'SomethingElse', data: {} },
     ]);
-    expect(dispute).toEqual({ respondentUscc: USCC, respondentRegion: '330602' });
+    expect(dispute).toEqual({ respondentUscc: USCC, respondentRegion: '330602', mergedInto: null });
   });
 
   it('takes the dispute and the escalation of the negotiation', () => {
