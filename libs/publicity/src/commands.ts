@@ -24,6 +24,9 @@ export class PlanPublication extends Command {
   complaintId!: string;
 }
 
+/** The same as the complaint was closed, where the place has a rule for it. Given by a process. */
+export class PlanAfterClosing extends PlanPublication {}
+
 /** What the complainant says to publicity: on form 1, or later. */
 export class CheckPublicationConsent extends Command {
   @IsIn(PUBLICATION_CONSENTS)

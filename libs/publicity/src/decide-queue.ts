@@ -1,4 +1,4 @@
-import { refuse, type Refusal } from '#kernel';
+import { isRefusal, refuse, type Refusal } from '#kernel';
 import { readClock, type ClockReading, type Law } from '#law';
 import { PUBLICATION_CLOCKS, type PublicationClock } from './clocks.ts';
 import type {
@@ -39,6 +39,17 @@ export const plan: Rule<PlanPublication, PlanReads> = ({ complaintId }, state, c
     return refuse('invalid', 'OCCURRED_BEFORE_PREVIOUS_STEP', detail, 'occurredAt');
   }
   return [planned(complaintId, { ...complaint, closedOn, result }, law)];
+};
+
+/**
+ * By itself only where the place has said within what time it publishes (L-36), and of what was closed since that rule is in force:
+ * nobody publishes without a rule, unless a person says so. Silent wherever a person would be told why not.
+ */
+export const planAfterClosing: Rule<PlanPublication, PlanReads> = (command, state, context, law) => {
+  const closedOn = context.reads.complaint?.closedOn ?? null;
+  if (closedOn === null || reading('publication', closedOn, law).rule === null) return [];
+  const decision = plan(command, state, context, law);
+  return isRefusal(decision) ? [] : decision;
 };
 
 function planned(

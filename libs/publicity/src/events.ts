@@ -1,5 +1,5 @@
 import type { ComplaintResult, Party, TerminationGround } from '#complaints/events';
-import type { EventOf, EventSchemas, LocalDate, RecordedOf } from '#kernel';
+import { objectId, type EventOf, type EventSchemas, type LocalDate, type RecordedOf } from '#kernel';
 import type { ClockReading } from '#law';
 import type { LateEntryReason } from '#service';
 import type { PublicationConsent, PublicationExclusion, PublicationWithdrawal, Shown } from './terms.ts';
@@ -9,6 +9,11 @@ import type { PublicationConsent, PublicationExclusion, PublicationWithdrawal, S
 export * from './clocks.ts';
 export * from './terms.ts';
 export * from './words.ts';
+
+/** Id of the publication of a complaint: it has one. */
+export function publicationOf(complaintId: string): string {
+  return objectId(0, `publication of complaint-${complaintId}`);
+}
 
 /** Events of a publication (投诉信息公示). Stream `publication-{ulid}`, one for each complaint. */
 export interface PublicationEvents {

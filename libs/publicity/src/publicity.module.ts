@@ -1,14 +1,13 @@
 import { ROLES } from '#access';
-import { objectId } from '#kernel';
 import { regions } from '#regions';
 import { AmendDeadline, clockAnswers, commandRow, viewRow } from '#service';
-import type { ContextTable } from '#service';
+import type { CommandRow, ContextTable } from '#service';
 import { publicationClockChanges } from './clocks.ts';
 import * as given from './commands.ts';
 import { amendDeadline, verifyLateEntry } from './decide-clocks.ts';
 import { correct, decideObjection, expire, raiseObjection, withdraw } from './decide-published.ts';
-import { checkConsent, exclude, plan, publish, redact } from './decide-queue.ts';
-import { PROBLEM_CATEGORIES, publicationSchemas, type RecordedPublicationEvent } from './events.ts';
+import { checkConsent, exclude, plan, planAfterClosing, publish, redact } from './decide-queue.ts';
+import { PROBLEM_CATEGORIES, publicationOf, publicationSchemas, type RecordedPublicationEvent } from './events.ts';
 import { evolve, initial, type PublicationState } from './publication.ts';
 import {
   evolveComplaint,
@@ -36,6 +35,16 @@ const readsOfShown = {
   },
 };
 
+/** What a publication is begun with, by a person or a process. */
+const planning = {
+  creates: true,
+  id: ({ complaintId }) => publicationOf(complaintId),
+  scope: (_, { complaint: read }) => ({ region: read?.handlingRegion ?? null, subject: read?.respondentUscc ?? null }),
+  authority: (_, { complaint: read }) => read?.authority ?? null,
+  correlation: (_command, _state, _id, { complaint: read }) => read?.disputeId ?? null,
+  reads: { complaint: { ...complaint, stream: ({ complaintId }) => `complaint-${complaintId}` } },
+} satisfies Partial<CommandRow<given.PlanPublication, PublicationState, PlanReads>>;
+
 /** Publicity of complaint information (投诉信息公示), whole: `POST /v1/publications…`, `GET /v1/publications…`. */
 export const publicationsTable: ContextTable<PublicationState> = {
   collection: 'publications',
@@ -56,16 +65,7 @@ export const publicationsTable: ContextTable<PublicationState> = {
       decide: plan,
       roles: ['officer'],
       summary: 'Put a closed complaint into the queue of what is to be published',
-      creates: true,
-      // One complaint has one publication: its id follows from the complaint's.
-      id: ({ complaintId }) => objectId(0, `publication of complaint-${complaintId}`),
-      scope: (_, { complaint: read }) => ({
-        region: read?.handlingRegion ?? null,
-        subject: read?.respondentUscc ?? null,
-      }),
-      authority: (_, { complaint: read }) => read?.authority ?? null,
-      correlation: (_command, _state, _id, { complaint: read }) => read?.disputeId ?? null,
-      reads: { complaint: { ...complaint, stream: ({ complaintId }) => `complaint-${complaintId}` } },
+      ...planning,
     }),
     commandRow<given.CheckPublicationConsent, PublicationState>({
       action: 'check-consent',
@@ -141,6 +141,14 @@ export const publicationsTable: ContextTable<PublicationState> = {
     }),
   ],
   processCommands: [
+    commandRow<given.PlanAfterClosing, PublicationState, PlanReads>({
+      action: 'plan-after-closing',
+      command: given.PlanAfterClosing,
+      decide: planAfterClosing,
+      roles: [],
+      summary: 'Put a complaint into the queue as it was closed, where the place has a rule for publicity',
+      ...planning,
+    }),
     commandRow<given.ExpirePublication, PublicationState>({
       action: 'expire',
       command: given.ExpirePublication,

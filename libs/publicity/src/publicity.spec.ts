@@ -2,13 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { validatorOf } from '#service';
 import { documentsGiven, recorded, type GivenEvent, type RecordedEvent } from '#kernel';
 import { mainlandCalendar } from '#calendar';
+import type { Law } from '#law';
 import { CorrectPublication, RedactPublication } from './commands.ts';
 import { amendDeadline, verifyLateEntry } from './decide-clocks.ts';
 import { correct, decideObjection, expire, raiseObjection, withdraw } from './decide-published.ts';
-import { checkConsent, exclude, plan, publish, redact } from './decide-queue.ts';
+import { checkConsent, exclude, plan, planAfterClosing, publish, redact } from './decide-queue.ts';
 import type { RecordedPublicationEvent } from './events.ts';
 import { publicationQueueTable, publicationsTable } from './publicity.module.ts';
-import { evolveComplaint, evolveSubject, unreadComplaint, unreadSubject } from './reads.ts';
+import { evolveComplaint, evolveSubject, unreadComplaint, unreadSubject, type ComplaintRead } from './reads.ts';
 import { isRedactedText } from './redacted-text.ts';
 import { addressOf, districtOf } from './shown.ts';
 import {
@@ -34,6 +35,7 @@ import {
   saying,
   shipped,
   shown,
+  STATE_NAMES,
   STATES,
   USCC,
   withdrawn,
@@ -87,6 +89,23 @@ describe('the queue', () => {
     givenPublication(STATES.planned)
       .when(plan, planCommand, { ...onDay('2026-03-12'), reads: { complaint }, ...as('process') })
       .then([]);
+  });
+  it('takes what was closed by itself only under a rule that is in force, and says nothing where it does not', () => {
+    const byProcess = (events: readonly Given[], by: Law, read: ComplaintRead | undefined = complaint) =>
+      givenPublication(events, by).when(planAfterClosing, planCommand, {
+        ...{ ...onDay('2026-03-02'), ...as('process') },
+        reads: { complaint: read },
+      });
+    const [first] = byProcess([], law).decision as readonly { type: string; data: { clocks: object[] } }[];
+    expect(first).toMatchObject({ type: 'ComplaintPublicationPlanned', data: { clocks: [{ due: '2026-03-30' }] } });
+    byProcess([], shipped).then([]);
+    byProcess([], law, { ...complaint, closedOn: null }).then([]);
+    byProcess([], law, { ...complaint, closedOn: '2026-03-03' }).then([]);
+    givenPublication([], law)
+      .when(planAfterClosing, planCommand, { ...as('process'), reads: { complaint: undefined } })
+      .then([]);
+    for (const name of STATE_NAMES.filter((one) => one !== 'none')) byProcess(STATES[name], law).then([]);
+    byProcess(STATES.published, law, { ...complaint, round: 2 }).then([]);
   });
   it('takes a complaint again once it was handled and closed again, and everything is looked at anew', () => {
     const again = { ...complaint, round: 2, closedOn: '2026-04-01' };

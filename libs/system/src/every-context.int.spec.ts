@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { addDays, isRefusal, parseInstant, startOfDay, systemClock, type Decision, type RecordedEvent } from '#kernel';
 import { isOpen, shippedLaw, type Clocks } from '#law';
 import { MetricsEngine } from '#metrics';
-import { answersTo } from '#proposals';
+import { answersTo, asksForSettlements, commandOf } from '#proposals';
 import type { Projection } from '#read-models';
 import type { AnyCommandRow, AnyContextTable, AnyViewRow } from '#service';
 import { wordsOf } from '#timeline';
@@ -208,15 +208,10 @@ class Walk {
     while (this.#answered < this.world.log.length) {
       const event = this.world.log[this.#answered++]!;
       const opening = this.world.streams.get(event.stream)!.history[0]!;
-      for (const answer of answersTo(event, law, opening)) {
-        const [kind, object] =
-          answer.answer === 'make' ? [answer.made.kind, answer.made.object] : [answer.kind, answer.object];
-        const command = {
-          make: { made: 'made' in answer ? answer.made : null },
-          take: { by: event.type },
-          withdraw: { because: event.type },
-        }[answer.answer];
-        const decision = this.#process('proposal', answer.answer, command, `${kind}.${object}`, event.occurredAt);
+      const negotiations = asksForSettlements(event) ? this.world.idsOf('negotiation') : [];
+      for (const answer of answersTo(event, law, opening, negotiations)) {
+        const { category, action, command, id } = commandOf(answer, event);
+        const decision = this.#process(category, action, command, id, event.occurredAt);
         expect(isRefusal(decision)).toBe(false);
       }
     }
