@@ -38,7 +38,7 @@ const MEASURES = {
   deadlines: PLATFORM_NAMES,
   duplicates: PLATFORM_NAMES,
   timeline: PLATFORM_NAMES,
-  alerts: PLATFORM_NAMES,
+  alerts: [...PLATFORM_NAMES, 'deadlines', 'metrics', 'programmes'],
   metrics: PLATFORM_NAMES,
   programmes: [...PLATFORM_NAMES, 'metrics'],
   simulation: [...PLATFORM_NAMES, ...CONTEXTS],

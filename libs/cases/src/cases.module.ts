@@ -309,6 +309,7 @@ export const casesTable: ContextTable<CaseState> = {
       },
       sort: { field: 'openedAt', order: 'desc' },
       roles: REPORT_READERS,
+      isGuarded: true,
       summary: 'Cases and the clues of cases, newest first',
       scopeOf: ({ handlingRegion }) => ({ region: handlingRegion, subject: null }),
       answer: (doc, moment) => ({ ...doc, clocks: clockAnswers(doc.clocks, moment) }),

@@ -78,6 +78,8 @@ export interface ComplaintEvents {
     readonly authority: string;
     /** Vault reference. */
     readonly reason: string;
+    /** Last day for the decision on acceptance, where that still ran: who sends away what is nearly due is counted (T-32). */
+    readonly acceptanceDue?: LocalDate;
   };
   /** 移送: it is on its way to another authority. `occurredAt` ends the assignment of the one before. */
   ComplaintTransferredOut: {
@@ -85,6 +87,8 @@ export interface ComplaintEvents {
     readonly toAuthority: string;
     readonly toRegion: string;
     readonly basis: TransferBasis;
+    /** As of a return to the intake body. */
+    readonly acceptanceDue?: LocalDate;
   };
   /** The other authority has received it. Its seven working days run from when it first received the complaint (T-19). */
   ComplaintTransferReceived: {

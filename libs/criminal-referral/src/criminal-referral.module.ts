@@ -144,6 +144,7 @@ export const criminalReferralsTable: ContextTable<CriminalReferralState> = {
       filters: { handlingRegion: 'handlingRegion', status: 'status', caseId: 'caseId' },
       sort: { field: 'appointedAt', order: 'desc' },
       roles: REPORT_READERS,
+      isGuarded: true,
       summary: 'Criminal referrals, newest first',
       scopeOf: ({ handlingRegion }) => ({ region: handlingRegion, subject: null }),
       answer: (doc, moment) => ({ ...doc, clocks: clockAnswers(doc.clocks, moment) }),

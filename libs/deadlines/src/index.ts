@@ -3,5 +3,6 @@ export * from './commands.ts';
 export * from './events.ts';
 export { deadlinesTable, recomputationTable } from './deadlines.module.ts';
 export { ClockProcess, type ClockProcessPorts } from './processes/clock-process.ts';
-export { parseReminderPolicy, shippedReminders, type ReminderPolicy } from './reminder-policy.ts';
-export { deadlinesView, type DeadlineDocument } from './views/deadlines.ts';
+export { momentsOf, parseReminderPolicy, planFor, shippedReminders, type ReminderPolicy } from './reminder-policy.ts';
+export { sourceOf } from './sources.ts';
+export { deadlineKey, deadlinesView, type DeadlineDocument } from './views/deadlines.ts';

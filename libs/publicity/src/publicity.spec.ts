@@ -509,9 +509,9 @@ describe('the views', () => {
   });
   it('narrow to a region', () => {
     const narrowed = publicRow!.narrowings!['region']!;
-    const isShown = (code: string) => narrowed.of(code, 0)!.isShown!(everybodys(STATES.published)!);
+    const isShown = (code: string) => narrowed.of(code, 0, () => law)!.isShown!(everybodys(STATES.published)!);
     expect([isShown('330000'), isShown('330602'), isShown('370300')]).toEqual([true, true, false]);
-    expect(narrowed.of('Zhejiang', 0)).toBeUndefined();
+    expect(narrowed.of('Zhejiang', 0, () => law)).toBeUndefined();
   });
   it('tell officers how it stands', () => {
     expect(queued(STATES.planned)).toMatchObject({ status: 'planned', consent: null, closedOn: '2026-03-02' });

@@ -231,6 +231,7 @@ export const reportsTable: ContextTable<ReportState> = {
       },
       sort: { field: 'receivedAt', order: 'desc' },
       roles: REPORT_READERS,
+      isGuarded: true,
       summary: 'Reports, newest first, for those who handle and audit them',
       scopeOf: ({ handlingRegion }) => ({ region: handlingRegion, subject: null }),
       answer: (doc, moment) => ({ ...doc, clocks: clockAnswers(doc.clocks, moment) }),

@@ -76,6 +76,8 @@ export interface ViewRow<Doc extends object> {
    * there.
    */
   readonly readersOf?: (doc: Doc) => readonly Role[] | undefined;
+  /** What it shows must not reach others (举报人信息, S1 Art. 37): whoever is refused it is written down. */
+  readonly isGuarded?: boolean;
   /** Its documents are everybody's, whatever a key is bound to. */
   readonly isEverybodys?: boolean;
   /** Streams whose events tell the document's whole story; without it the object's own stream. */
@@ -93,7 +95,7 @@ export interface Narrowing<Doc extends object> {
   readonly description: string;
   readonly values?: readonly string[];
   /** Undefined for a value that it does not take. */
-  of(value: string, now: Instant): Narrowed<Doc> | undefined;
+  of(value: string, now: Instant, lawOf: AnswerMoment['lawOf']): Narrowed<Doc> | undefined;
 }
 
 export interface Narrowed<Doc extends object> {

@@ -15,6 +15,17 @@ export interface QueryPorts {
   readonly reader: EventReader;
   readonly readModels: ReadModelReader;
   readonly vault: PersonVault;
+  /** Told of every read of a guarded view that was refused. */
+  readonly onRefusedRead?: (refused: RefusedRead) => void;
+}
+
+/** Somebody asked for what its key may not see. */
+export interface RefusedRead {
+  readonly principal: Principal;
+  /** Read model that was asked for. */
+  readonly view: string;
+  /** Code of the problem that was answered. */
+  readonly code: string;
 }
 
 export interface ListRequest {
@@ -41,7 +52,11 @@ const STRETCH = 500;
 export class QueryService {
   constructor(private readonly ports: QueryPorts) {}
 
-  async list(view: AnyViewRow, request: ListRequest): Promise<ListAnswer> {
+  list(view: AnyViewRow, request: ListRequest): Promise<ListAnswer> {
+    return this.guarding(view, request, () => this.listed(view, request));
+  }
+
+  private async listed(view: AnyViewRow, request: ListRequest): Promise<ListAnswer> {
     const { principal, parameters } = request;
     authoriseRole(principal, view.roles);
     const projection = view.projection.name;
@@ -50,7 +65,7 @@ export class QueryService {
     for (const [name, value] of Object.entries(parameters)) {
       if (name === 'cursor' || name === 'limit' || name === 'position' || value === undefined) continue;
       if (view.narrowings !== undefined && Object.hasOwn(view.narrowings, name)) {
-        const one = view.narrowings[name]!.of(single(name, value), this.ports.clock.now());
+        const one = view.narrowings[name]!.of(single(name, value), this.ports.clock.now(), this.ports.lawOf);
         if (one === undefined) throw badParameter(name, `${name} is ${view.narrowings[name]!.description}`);
         narrowed.push(one);
         Object.assign(filters, one.where);
@@ -102,7 +117,16 @@ export class QueryService {
   }
 
   /** One document, with the version for `If-Match`: never newer than what the document shows. */
-  async one(table: AnyContextTable, view: AnyViewRow, id: string, request: ListRequest): Promise<{ version: number }> {
+  one(table: AnyContextTable, view: AnyViewRow, id: string, request: ListRequest): Promise<{ version: number }> {
+    return this.guarding(view, request, () => this.whole(table, view, id, request));
+  }
+
+  private async whole(
+    table: AnyContextTable,
+    view: AnyViewRow,
+    id: string,
+    request: ListRequest,
+  ): Promise<{ version: number }> {
     // Asked before the document is read: what comes in between makes the document newer, and `If-Match` refuse.
     await this.admit(view, request);
     const version = await this.versionSeen(`${table.category}-${id}`, view.projection.name);
@@ -121,7 +145,16 @@ export class QueryService {
   }
 
   /** Every event behind an object, in the order of the log, a page at a time. */
-  async events(table: AnyContextTable, view: AnyViewRow, id: string, request: ListRequest): Promise<ListAnswer> {
+  events(table: AnyContextTable, view: AnyViewRow, id: string, request: ListRequest): Promise<ListAnswer> {
+    return this.guarding(view, request, () => this.eventsBehind(table, view, id, request));
+  }
+
+  private async eventsBehind(
+    table: AnyContextTable,
+    view: AnyViewRow,
+    id: string,
+    request: ListRequest,
+  ): Promise<ListAnswer> {
     await this.admit(view, request);
     const doc = await this.document(table, view, id, request);
     const others = await this.othersOf(view, id, doc);
@@ -139,6 +172,21 @@ export class QueryService {
       items: page.map((event) => eventBody(event, request.principal)),
       next: later.length > limit ? String(page.at(-1)!.position) : null,
     };
+  }
+
+  /** Tells of a refusal where the view is guarded; the answer stays what it is. */
+  private async guarding<Answer>(
+    view: AnyViewRow,
+    { principal }: ListRequest,
+    read: () => Promise<Answer>,
+  ): Promise<Answer> {
+    try {
+      return await read();
+    } catch (error) {
+      if (view.isGuarded === true && error instanceof ProblemError && error.status === 403)
+        this.ports.onRefusedRead?.({ principal, view: view.projection.name, code: error.code });
+      throw error;
+    }
   }
 
   /** The role may read the view, and the view has reached the position that was asked for. */

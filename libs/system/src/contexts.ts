@@ -2,7 +2,7 @@ import type { EventSchemas } from '#kernel';
 import type { Projection } from '#read-models';
 import type { AnyContextTable } from '#service';
 import { accessKeySchemas, accessKeysView } from '#access-keys';
-import { alertsTable, shippedAlerts } from '#alerts';
+import { alertsTable, alertsView, refusedReadsTable } from '#alerts';
 import { casesTable } from '#cases';
 import { complaintsTable } from '#complaints';
 import { referralsTable } from '#court-referral';
@@ -53,7 +53,7 @@ export const domainTables: readonly AnyContextTable[] = [
   commitmentsTable,
   deadlinesTable,
   evidenceTable,
-  alertsTable(shippedAlerts),
+  alertsTable,
   proposalsTable,
   duplicatesTable,
   workCalendarsTable,
@@ -63,6 +63,7 @@ export const domainTables: readonly AnyContextTable[] = [
 export const eventSchemas: readonly EventSchemas[] = [
   ...domainTables.map((table) => table.schemas),
   recomputationTable.schemas,
+  refusedReadsTable.schemas,
   accessKeySchemas,
 ];
 
@@ -72,6 +73,7 @@ const domainTypes = domainTables.flatMap((table) => Object.keys(table.schemas));
 export const projections: readonly Projection[] = [
   disputeStreamsView(domainTypes) as Projection,
   recordsView as Projection,
+  alertsView as Projection,
   ...domainTables.flatMap((table) => table.views.map((view) => view.projection as Projection)),
   accessKeysView as Projection,
 ];

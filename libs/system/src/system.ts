@@ -1,9 +1,9 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { openKeyHasher, newSecret, type Authenticator } from '#access';
-import { alertsTable } from '#alerts';
+import { RefusedReadRecorder, type AlertPolicy } from '#alerts';
 import { accessKeysContext, ensureAdministrator, KeyRing } from '#access-keys';
-import { ClockProcess } from '#deadlines';
+import { ClockProcess, type ReminderPolicy } from '#deadlines';
 import { MatchingProcess } from '#duplicates';
 import { lockDataFolder, openEmbeddedEventLog, type EmbeddedEventLog } from '#event-log';
 import { Failure, type Clock, type RecordedEvent } from '#kernel';
@@ -46,6 +46,9 @@ export interface System {
   readonly authenticator: Authenticator;
   readonly commands: CommandService;
   readonly queries: QueryService;
+  /** Thresholds of this place. */
+  readonly alerts: AlertPolicy;
+  readonly reminders: ReminderPolicy;
   readonly clock: Clock;
   /** Finishes what is under way, in the order in which the parts depend on each other. */
   close(): Promise<void>;
@@ -96,7 +99,7 @@ export async function openSystem(options: SystemOptions): Promise<System> {
     const lawOf = (version: string | null): Law =>
       version === null ? law() : { calendar: calendars.calendarOf(version), rules };
     const ofThisPlace = new Map<string, AnyContextTable>(
-      [workCalendarsContext(calendars), alertsTable(alerts)].map((table) => [table.category, table]),
+      [workCalendarsContext(calendars)].map((table) => [table.category, table]),
     );
     const tables = [...domainTables.map((table) => ofThisPlace.get(table.category) ?? table), accessKeysContext(ring)];
     const commands = new CommandService({
@@ -110,7 +113,9 @@ export async function openSystem(options: SystemOptions): Promise<System> {
       report,
     });
     people.start();
-    const queries = new QueryService({ reader: log, readModels, vault, clock, lawOf });
+    const refused = new RefusedReadRecorder({ log, clock, law, report });
+    opened.push(() => refused.settle());
+    const queries = new QueryService({ reader: log, readModels, vault, clock, lawOf, onRefusedRead: refused.refused });
     const passing = new ClockProcess({ log, readModels, clock, law, policy: reminders, tables, report });
     opened.push(() => passing.stop());
     const settledBefore = (event: RecordedEvent) => settlementsBefore(event, readModels);
@@ -142,6 +147,8 @@ export async function openSystem(options: SystemOptions): Promise<System> {
       authenticator: ring,
       commands,
       queries,
+      alerts,
+      reminders,
       clock,
       close: closeAll,
     };

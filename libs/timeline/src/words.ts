@@ -1,3 +1,4 @@
+import { refusedReadWords } from '#alerts/events';
 import { caseWords } from '#cases/events';
 import { complaintWords } from '#complaints/events';
 import { referralWords } from '#court-referral/events';
@@ -43,6 +44,7 @@ const catalogues: readonly AnyWords[] = [
   publicationWords,
   evidenceWords,
   reminderWords,
+  refusedReadWords,
   proposalWords,
   duplicateWords,
   subjectWords,

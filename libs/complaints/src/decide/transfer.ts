@@ -1,4 +1,5 @@
-import { refuse, type Refusal } from '#kernel';
+import { refuse, type LocalDate, type Refusal } from '#kernel';
+import { isOpen } from '#law';
 import { firstReceiptBy } from '../assignment.ts';
 import type { FeedBackIncompetence, ReceiveTransfer, TransferComplaint } from '../commands.ts';
 import type { Received, Returned } from '../complaint.ts';
@@ -20,7 +21,9 @@ export const feedBackIncompetence: Rule<FeedBackIncompetence> = following((_, st
   }
   const reason = context.persons['reason']?.personId;
   if (reason === undefined) return reasonRequired('The intake body is told why the unit is not competent.');
-  return [{ type: 'ComplaintReturnedToIntake', data: { authority: holder.authority, reason } }];
+  return [
+    { type: 'ComplaintReturnedToIntake', data: { authority: holder.authority, reason, ...acceptanceDue(state) } },
+  ];
 });
 
 /**
@@ -35,8 +38,16 @@ export const transfer: Rule<TransferComplaint> = following((command, state, cont
   if (typeof basis !== 'string') return basis;
   const fromAuthority = state.file.assignments.at(-1)!.authority;
   const { toAuthority, toRegion } = command;
-  return [{ type: 'ComplaintTransferredOut', data: { fromAuthority, toAuthority, toRegion, basis } }];
+  return [
+    { type: 'ComplaintTransferredOut', data: { fromAuthority, toAuthority, toRegion, basis, ...acceptanceDue(state) } },
+  ];
 });
+
+/** The day by which the authority that lets go of it would have had to decide. */
+function acceptanceDue({ clocks: { acceptance } }: Received | Returned): { readonly acceptanceDue?: LocalDate } {
+  if (acceptance === undefined || !isOpen(acceptance) || acceptance.due === null) return {};
+  return { acceptanceDue: acceptance.due };
+}
 
 function byIntake({ returnedBy }: Returned, actorId: string): TransferBasis | Refusal {
   if (returnedBy !== actorId) return 'intake';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { pino, destination, type Logger } from 'pino';
 import type { Authenticator } from '#access';
+import { Alerts, AlertsController, alertsRoutes } from '#alerts/server';
 import { EvidenceStore } from '#evidence';
 import { EvidenceController, EvidenceFiles, evidenceRoutes } from '#evidence/server';
 import { Failure, systemClock } from '#kernel';
@@ -56,16 +57,18 @@ export async function startService({
   });
   try {
     const operations = new SystemOperations(system);
+    const figures = new SystemFigures(system);
     const { log: reader, vault, commands } = system;
     const store = new EvidenceStore(join(settings.dataFolder, 'evidence'));
     const evidence = new EvidenceFiles({ reader, vault, commands, store, limit: settings.evidenceLimit });
     await evidence.recover();
     const app = await createApplication({
       tables: system.tables,
-      controllers: [EvidenceController, TimelineController, MetricsController, ProgrammesController],
-      routes: [...evidenceRoutes, ...timelineRoutes, ...metricsRoutes, ...programmesRoutes],
+      controllers: [AlertsController, EvidenceController, TimelineController, MetricsController, ProgrammesController],
+      routes: [...alertsRoutes, ...evidenceRoutes, ...timelineRoutes, ...metricsRoutes, ...programmesRoutes],
       providers: [
-        { provide: Figures, useValue: new SystemFigures(system) },
+        { provide: Figures, useValue: figures },
+        { provide: Alerts, useValue: new Alerts({ ...system, figures }) },
         { provide: EvidenceFiles, useValue: evidence },
         { provide: Timelines, useValue: new Timelines({ ...system, reader: system.log }) },
       ],
