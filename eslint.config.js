@@ -37,13 +37,24 @@ const CONTEXTS = [
 const MEASURES = {
   deadlines: PLATFORM_NAMES,
   duplicates: PLATFORM_NAMES,
+  linking: PLATFORM_NAMES,
   timeline: PLATFORM_NAMES,
   alerts: [...PLATFORM_NAMES, 'deadlines', 'metrics', 'programmes'],
   metrics: PLATFORM_NAMES,
   programmes: [...PLATFORM_NAMES, 'metrics'],
   simulation: [...PLATFORM_NAMES, ...CONTEXTS],
   import: PLATFORM_NAMES,
-  system: [...PLATFORM_NAMES, ...CONTEXTS, 'deadlines', 'duplicates', 'timeline', 'alerts', 'metrics', 'programmes'],
+  system: [
+    ...PLATFORM_NAMES,
+    ...CONTEXTS,
+    'deadlines',
+    'duplicates',
+    'linking',
+    'timeline',
+    'alerts',
+    'metrics',
+    'programmes',
+  ],
   'command-line': [...PLATFORM_NAMES, 'import', 'simulation', 'system', 'metrics', 'programmes'],
 };
 

@@ -92,8 +92,7 @@ export const disputeSettlement: Rule<DisputeSettlement, DisputeSettlementReads> 
     return refuse('forbidden', 'ONLY_CONSUMER_DISPUTES', 'Whether it is settled is the consumer’s to say.');
   }
   const { reason, complaintId } = command;
-  const { complaint } = context.reads;
-  if (complaintId !== undefined && (state.status === 'none' || complaint?.disputeId !== state.disputeId)) {
+  if (complaintId !== undefined && (state.status === 'none' || !isOnSameDispute(state, context.reads))) {
     return refuse('invalid', 'COMPLAINT_OF_ANOTHER_DISPUTE', 'There is no such complaint on it.', 'complaintId');
   }
   const said = { by: 'consumer', reason, complaint: complaintId ?? null } as const;
@@ -110,19 +109,25 @@ const disputeClaim: Rule<Said, DisputeSettlementReads> = whileLive<Said, Dispute
   return [{ type: 'SettlementDisputed', data: { of: 'claim', ...said } }];
 });
 
-/** Only a complaint that came after the settlement, and on the same dispute. */
+/** Only a complaint that came after the settlement, and on the same dispute: on what it was merged into since, too. */
 export const disputeByComplaint: Rule<DisputeByComplaint, DisputeSettlementReads> = (
   { complaintId },
   state,
   { reads },
 ) => {
   if (state.status === 'none') return notLive(state);
-  const { disputeId, receivedAt } = reads.complaint ?? { disputeId: null, receivedAt: null };
-  if (state.status !== 'settled' || disputeId !== state.disputeId) return [];
+  if (state.status !== 'settled' || !isOnSameDispute(state, reads)) return [];
+  const receivedAt = reads.complaint?.receivedAt ?? null;
   if (receivedAt === null || receivedAt < state.previousAt) return [];
   const data = { of: 'settlement', by: 'complaint', reason: 'later-complaint', complaint: complaintId } as const;
   return [{ type: 'SettlementDisputed', occurredAt: receivedAt, data }];
 };
+
+/** On the negotiation's dispute, or on the one into which that was merged. */
+function isOnSameDispute({ disputeId }: Known, { complaint, dispute }: DisputeSettlementReads): boolean {
+  const on = complaint?.disputeId ?? null;
+  return on !== null && (on === disputeId || on === dispute?.mergedInto);
+}
 
 /**
  * The clock of silence, where the rules of the place have one that is in force: a rule that governs `settlement-silence` in the

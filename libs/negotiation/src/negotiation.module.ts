@@ -78,6 +78,11 @@ import { standingOffers } from './views/offer-standing.ts';
 /** Those who run or supervise a venue. */
 const VENUE_SIDE = ['hotline', 'officer', 'mediator'] as const;
 
+const ownDispute = {
+  stream: (_: unknown, state: NegotiationState) => (state.status === 'none' ? null : `dispute-${state.disputeId}`),
+  initial: unreadDispute,
+  evolve: evolveDispute,
+};
 const laterComplaint = {
   stream: ({ complaintId }: { readonly complaintId?: string | undefined }) =>
     complaintId === undefined ? null : `complaint-${complaintId}`,
@@ -198,7 +203,7 @@ export const negotiationsTable: ContextTable<NegotiationState> = {
       decide: disputeSettlement,
       roles: BOTH_SIDES,
       summary: 'Deny as the consumer what the merchant claims, or take back a settlement that is none',
-      reads: { complaint: laterComplaint },
+      reads: { complaint: laterComplaint, dispute: ownDispute },
     }),
     commandRow<FailNegotiation, NegotiationState>({
       action: 'fail',
@@ -312,7 +317,7 @@ export const negotiationsTable: ContextTable<NegotiationState> = {
       decide: disputeByComplaint,
       roles: [],
       summary: 'Take a settlement back, as there is a later complaint on the same dispute',
-      reads: { complaint: laterComplaint },
+      reads: { complaint: laterComplaint, dispute: ownDispute },
     }),
     commandRow<AmendDeadline, NegotiationState>({
       action: 'amend-deadline',

@@ -224,4 +224,8 @@ export function evolveComplaint(complaint: ComplaintRead, event: RecordedEvent):
   };
 }
 
-export type DisputeSettlementReads = { readonly complaint: ComplaintRead | undefined };
+export type DisputeSettlementReads = {
+  readonly complaint: ComplaintRead | undefined;
+  /** The negotiation's own dispute: a complaint on what it was found to be is one on it. */
+  readonly dispute?: DisputeRead | undefined;
+};

@@ -1,4 +1,4 @@
-import type { Principal } from '#access';
+import { mayRead, type Principal, type Role } from '#access';
 import { disclosureFor } from '#privacy';
 
 /** Keyed tokens and digests: equal ones tell that two records are of one person or one letter, and whose they are. */
@@ -13,16 +13,26 @@ const OF_NO_MERCHANT: readonly string[] = ['workOrderId', 'clues', 'factors'];
 const EVENTS_OF_NO_MERCHANT: readonly string[] = ['ViolationClueFound'];
 
 /**
+ * That a report came of a letter tells of somebody who reported (S1 Art. 37): whoever may not read reports does not learn it from
+ * the ticket either.
+ */
+const REPORT_READERS: readonly Role[] = ['officer', 'enforcement', 'auditor'];
+const OF_REPORT_READERS: readonly string[] = ['reportId'];
+const EVENTS_OF_REPORT_READERS: readonly string[] = ['WorkOrderReportLinked'];
+
+/**
  * Whether a field of a document or of an event's data is kept from a role. Roles that see persons as they are need nothing
  * withheld; an auditor replays history, and needs it whole, though it sees persons redacted.
  */
 export function isWithheld({ role }: Pick<Principal, 'role'>, field: string): boolean {
   if (role === 'merchant' && OF_NO_MERCHANT.includes(field)) return true;
+  if (OF_REPORT_READERS.includes(field) && !mayRead(role, REPORT_READERS)) return true;
   return role !== 'auditor' && disclosureFor(role) === 'redacted' && MATCHING.test(field);
 }
 
 /** Whether an event of an object that a role may see is kept from it all the same. */
 export function isEventWithheld({ role }: Pick<Principal, 'role'>, type: string): boolean {
+  if (EVENTS_OF_REPORT_READERS.includes(type) && !mayRead(role, REPORT_READERS)) return true;
   return role === 'merchant' && EVENTS_OF_NO_MERCHANT.includes(type);
 }
 

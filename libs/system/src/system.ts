@@ -8,6 +8,7 @@ import { MatchingProcess } from '#duplicates';
 import { lockDataFolder, openEmbeddedEventLog, type EmbeddedEventLog } from '#event-log';
 import { Failure, type Clock, type RecordedEvent } from '#kernel';
 import type { Law } from '#law';
+import { LinkingProcess } from '#linking';
 import { loadKeyring, openVault, vaultHoldsPeople, type EmbeddedVault, type SealedPeople } from '#privacy';
 import { ProposalProcess } from '#proposals';
 import { openEmbeddedReadModelReader, type EmbeddedReader } from '#read-models';
@@ -133,10 +134,13 @@ export async function openSystem(options: SystemOptions): Promise<System> {
       report,
     });
     opened.push(() => comparing.stop());
+    const linking = new LinkingProcess({ log, readModels, clock, law, tables, folder, report });
+    opened.push(() => linking.stop());
     if (options.runsProcesses !== false) {
       passing.start();
       proposing.start();
       comparing.start();
+      linking.start();
     }
     return {
       tables,

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { allReaders, ROLES } from '#access';
 import type { ComplaintEvents } from '#complaints/events';
 import { recorded, type RecordedEvent } from '#kernel';
 import { timelinessOf, type Clock } from '#law';
-import type { ReportEvents } from '#reports/events';
+import { REPORT_READERS, type ReportEvents } from '#reports/events';
+import { isEventWithheld } from '#service';
 import * as decide from './decide.ts';
 import { REDIRECT_ROUTES, type Classification, type WorkOrderEvent } from './events.ts';
 import { evolveOrigin, refuseProcedure, unreadOrigin } from './origin.ts';
@@ -302,5 +304,13 @@ describe('what is neither complaint nor report', () => {
   it.each(statuses)('is another status than %s in state and view alike', (status) => {
     expect(stateAfter(...inEveryStatus[status]).status).toBe(status);
     expect(documentOf(inEveryStatus[status])?.status).toBe(status);
+  });
+});
+
+describe('that a report came of it', () => {
+  it('is kept from whoever may not read reports (S1 Art. 37)', () => {
+    const learning = ROLES.filter((role) => !isEventWithheld({ role }, 'WorkOrderReportLinked'));
+    expect(learning).toEqual(allReaders(REPORT_READERS));
+    expect(ROLES.filter((role) => !isEventWithheld({ role }, 'WorkOrderComplaintLinked'))).toEqual(ROLES);
   });
 });

@@ -1,5 +1,13 @@
-import { normaliseUscc } from '#kernel';
-import { AmendDeadline, clockAnswers, commandRow, viewRow, type ContextTable, type StreamRead } from '#service';
+import { isRefusal, normaliseUscc } from '#kernel';
+import {
+  AmendDeadline,
+  clockAnswers,
+  commandRow,
+  viewRow,
+  type AnyCommandRow,
+  type ContextTable,
+  type StreamRead,
+} from '#service';
 import { workOrderClockChanges } from './clocks.ts';
 import {
   ClassifyWorkOrder,
@@ -86,6 +94,15 @@ const linkReportRow = commandRow<LinkReport, WorkOrder, ProcedureReads>({
     procedure: { stream: ({ reportId }) => `report-${reportId}`, initial: unreadProcedure, evolve: evolveProcedure },
   },
 });
+
+/** A process links what can be linked. Where something speaks against it, it says nothing: that is for a person to look at. */
+function byProcess(row: AnyCommandRow): AnyCommandRow {
+  const decide: AnyCommandRow['decide'] = (...given) => {
+    const decision = row.decide(...given);
+    return isRefusal(decision) ? [] : decision;
+  };
+  return { ...row, decide, roles: [] };
+}
 
 export const workOrdersTable: ContextTable<WorkOrder> = {
   collection: 'work-orders',
@@ -245,8 +262,8 @@ export const workOrdersTable: ContextTable<WorkOrder> = {
     }),
   ],
   processCommands: [
-    linkComplaintRow,
-    linkReportRow,
+    byProcess(linkComplaintRow),
+    byProcess(linkReportRow),
     commandRow<SuspectDuplicate, WorkOrder, DisputeReads>({
       action: 'suspect-duplicate',
       command: SuspectDuplicate,
