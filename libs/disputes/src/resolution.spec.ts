@@ -77,7 +77,8 @@ describe('where a dispute is resolved', () => {
     expect(resolution(...mediated, applied)).toEqual(['concluded', 'mediated', 'peoples-mediation']);
     expect(after(...mediated, applied, confirmed)).toMatchObject({
       resolvedBy: 'peoples-mediation',
-      further: [{ id: 'M1' }, { id: 'J1', category: 'confirmation', status: 'ended', conclusion: null }],
+      mediations: [{ id: 'M1' }],
+      further: [{ id: 'J1', category: 'confirmation', status: 'ended', conclusion: null }],
     });
   });
   it('by what comes after: a court’s word takes the place of a settlement', () => {
@@ -90,5 +91,65 @@ describe('where a dispute is resolved', () => {
     expect(after(linked).further).toMatchObject([
       { id: 'R1', status: 'pending', openedAt: '2026-02-24T02:00:00.000Z' },
     ]);
+  });
+  it('not in a mediation that was left open under a complaint that has ended', () => {
+    const ended = [
+      received(B, 'C1', ago(30)),
+      proposed('administrative', 'C1'),
+      concluded(B, 'C1', ago(9), 'withdrawn'),
+    ];
+    expect(resolution(...ended)).toEqual(['concluded', 'withdrawn', null]);
+  });
+});
+
+describe('the mediations of a dispute', () => {
+  const opened = (more: object = {}) =>
+    mediation('MediationProposed', 20, {
+      ...{ kind: 'peoples', disputeId: B, complaintId: null, referralId: null, bodyName: '府山人民调解委员会' },
+      ...more,
+    });
+  const reached = mediation('MediationAgreementReached', 12, { form: 'written', amountFen: 500 });
+  const effective = mediation('MediationAgreementEffective', 10, { effectiveOn: '2026-02-22' });
+  const entry = (...events: readonly GivenEvent[]) => after(opened(), ...events).mediations[0]!;
+
+  it('tell how far each has come', () => {
+    expect(entry()).toMatchObject({ id: 'M1', mediation: 'peoples', standing: 'proposed', status: 'pending' });
+    const steps = [
+      [mediation('MediationApplicationAccepted', 19), 'live'],
+      [mediation('MediatorRecusalRequested', 18), 'live'],
+      [mediation('MediationSuspended', 18), 'suspended'],
+      [mediation('MediationResumed', 17), 'live'],
+      [reached, 'agreed'],
+      [mediation('AgreementSigned', 11), 'agreed'],
+      [effective, 'effective'],
+      [mediation('AgreementBreached', 5), 'breached'],
+      [mediation('AgreementPerformed', 4), 'performed'],
+    ] as const;
+    for (const [index, [, standing]] of steps.entries()) {
+      expect(entry(...steps.slice(0, index + 1).map(([event]) => event)).standing).toBe(standing);
+    }
+    expect(entry(mediation('MediationApplicationDeclined', 19)).standing).toBe('declined');
+  });
+  it('tell what was agreed, and by whom it was mediated', () => {
+    expect(entry(reached).agreement).toEqual({ form: 'written', amountFen: 500, effectiveOn: null });
+    expect(entry(reached, effective)).toMatchObject({
+      bodyName: '府山人民调解委员会',
+      agreement: { form: 'written', amountFen: 500, effectiveOn: '2026-02-22' },
+      conclusion: { outcome: 'BODY_MEDIATED' },
+    });
+  });
+  it('tell why one was terminated, of a complaint or by a body', () => {
+    const terminated = (data: object) => mediation('MediationTerminated', 9, data);
+    expect(entry(terminated({ ground: null, ending: 'no-agreement' }))).toMatchObject({
+      ...{ standing: 'terminated', ending: 'no-agreement', ground: null },
+    });
+    const [ofComplaint] = after(
+      opened({ kind: 'administrative', complaintId: 'C1', bodyName: null }),
+      mediation('MediationDelegated', 19, { bodyId: 'B1', bodyName: '区消协' }),
+      terminated({ ground: '23(1)(5)', ending: null }),
+    ).mediations;
+    expect(ofComplaint).toMatchObject({
+      ...{ mediation: 'delegated', bodyName: '区消协', complaintId: 'C1', ground: '23(1)(5)', conclusion: null },
+    });
   });
 });

@@ -33,6 +33,7 @@ import {
   performed,
   reached,
   ready,
+  referral,
   refused,
   scheduled,
   signed,
@@ -42,7 +43,7 @@ import {
 } from './testing/given-mediation.ts';
 
 const persons = { terms: { personId: 'terms-1', tokens: {} } };
-const reads: AgreementReads = { complaint, dispute };
+const reads: AgreementReads = { complaint, referral: undefined, dispute };
 const command = { form: 'statement', textHash: HASH, performanceDue: '2026-03-20', amountFen: 12_000 } as const;
 
 const reaching = (
@@ -94,6 +95,14 @@ describe('an agreement', () => {
     ).then(refusal('conflict', 'PARTY_REFUSED'));
     reaching({}, [...live(), assigned(), scheduled(), held()]).then(refusal('conflict', 'CONSENT_REQUIRED'));
     reaching({}, [...live(), ...bothConsent(), scheduled(), held()]).then(refusal('conflict', 'MEDIATOR_REQUIRED'));
+  });
+
+  it('is none of an assignment that ended without one', () => {
+    const inCourt = inSession('court-invited', { courtAssignment: 'pre-filing' });
+    const under = (more: object) =>
+      reaching({ form: 'written' }, inCourt, { complaint: undefined, referral: { ...referral, ...more } });
+    under({ isEnded: true }).then(refusal('conflict', 'REFERRAL_ENDED'));
+    for (const more of [{}, { isEnded: true, isAgreed: true }]) expect(isRefusal(under(more).decision)).toBe(false);
   });
 
   it('is none of a complaint that ended otherwise', () => {

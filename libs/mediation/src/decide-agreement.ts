@@ -32,7 +32,7 @@ export const reachAgreement: Rule<ReachAgreement, AgreementReads> = untilEffecti
   if (!isMediating(context.actor.role)) return humanDecisionRequired();
   const form = KINDS[state.kind].forms[command.form];
   const refusal =
-    notMediable(state) ?? notHeld(state) ?? withoutComplaint(context.reads) ?? unfit(command, form, state, context);
+    notMediable(state) ?? notHeld(state) ?? withoutBasis(context.reads) ?? unfit(command, form, state, context);
   if (refusal !== undefined) return refusal;
   const terms = context.persons['terms']?.personId;
   if (terms === undefined) return refuse('invalid', 'TERMS_REQUIRED', 'An agreement has its terms.', 'terms');
@@ -156,8 +156,11 @@ function notHeld({ sessions }: Known): Refusal | undefined {
   return refuse('conflict', 'NO_SESSION_HELD', 'The parties have not been mediated between yet.');
 }
 
-/** A complaint that ended otherwise has no agreement in mediation. */
-function withoutComplaint({ complaint }: AgreementReads): Refusal | undefined {
+/** A complaint, or an assignment, that ended otherwise has no agreement in mediation. */
+function withoutBasis({ complaint, referral }: AgreementReads): Refusal | undefined {
+  if (referral?.isEnded === true && !referral.isAgreed) {
+    return refuse('conflict', 'REFERRAL_ENDED', 'The court’s assignment ended before, without an agreement.');
+  }
   const concluded = complaint?.concluded ?? null;
   if (concluded === null || concluded === 'mediated') return undefined;
   return refuse('conflict', 'COMPLAINT_CONCLUDED', `The complaint was ${concluded} before.`);

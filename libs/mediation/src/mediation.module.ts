@@ -273,7 +273,7 @@ export const mediationsTable: ContextTable<MediationState> = {
       roles: MEDIATING,
       summary: 'Record the agreement of the parties, with the hash of its text',
       personal: { terms: { text: ['terms'] } },
-      reads: { complaint: itsComplaint, dispute: itsDispute },
+      reads: { complaint: itsComplaint, referral: itsReferral, dispute: itsDispute },
     }),
     commandRow<SignAgreement, MediationState>({
       action: 'sign-agreement',

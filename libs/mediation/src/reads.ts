@@ -173,6 +173,7 @@ export interface ReferralRead {
   readonly confirmedAt: Instant | null;
   /** Agreed on, failed, expired or given back: nothing more is mediated under it. */
   readonly isEnded: boolean;
+  readonly isAgreed: boolean;
   readonly clocks: Clocks;
 }
 
@@ -185,6 +186,7 @@ export const unreadReferral: ReferralRead = {
   consented: [],
   confirmedAt: null,
   isEnded: false,
+  isAgreed: false,
   clocks: NO_CLOCKS,
 };
 
@@ -211,6 +213,7 @@ function readOfReferral(referral: ReferralRead, event: RecordedReferralEvent): R
     case 'CourtAssignmentConfirmed':
       return { ...referral, confirmedAt: event.occurredAt };
     case 'CourtMediationAgreed':
+      return { ...referral, isEnded: true, isAgreed: true };
     case 'CourtMediationFailed':
     case 'CourtMediationExpired':
     case 'CaseReturnedToCourt':
@@ -266,7 +269,6 @@ export type AssignReads = LimitReads & {
 /** Whose clock a mediation stands under. */
 export type LimitReads = { readonly complaint: ComplaintRead | undefined; readonly referral: ReferralRead | undefined };
 
-export type AgreementReads = {
-  readonly complaint: ComplaintRead | undefined;
+export type AgreementReads = LimitReads & {
   readonly dispute: DisputeRead | undefined;
 };

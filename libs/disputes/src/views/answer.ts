@@ -45,17 +45,18 @@ function ownStreams(doc: DisputeDocument, key: string): readonly string[] {
     ...doc.workOrders.map(({ id }) => `workOrder-${id}`),
     ...doc.negotiations.map(({ id }) => `negotiation-${id}`),
     ...doc.complaints.map(({ id }) => `complaint-${id}`),
+    ...doc.mediations.map(({ id }) => `mediation-${id}`),
     ...doc.further.map(({ category, id }) => `${category}-${id}`),
   ];
 }
 
 function mergedAnswers(others: Others): readonly MergedAnswer[] {
   return [...others].map(([id, other]) => {
-    const { openedAt, channel, workOrders, negotiations, complaints, further } = other;
+    const { openedAt, channel, workOrders, negotiations, complaints, mediations, further } = other;
     const { stage, outcome, resolvedBy, concludedAt } = other;
     const mergedAt = other.mergers.at(-1)?.from ?? null;
     const told = { id, openedAt, mergedAt, channel, stage, outcome, resolvedBy, concludedAt };
-    return { ...told, workOrders, negotiations, complaints, further };
+    return { ...told, workOrders, negotiations, complaints, mediations, further };
   });
 }
 
@@ -64,6 +65,7 @@ function together(doc: Procedures, merged: readonly Procedures[]): Procedures {
   return {
     negotiations: all.flatMap(({ negotiations }) => negotiations),
     complaints: all.flatMap(({ complaints }) => complaints),
+    mediations: all.flatMap(({ mediations }) => mediations),
     further: all.flatMap(({ further }) => further),
   };
 }

@@ -15,6 +15,7 @@ import {
   type RecordedDisputeEvent,
 } from '../events.ts';
 import { FURTHER_CATEGORIES, furtherAfter, furtherTypes, type FurtherEntry } from './further-procedures.ts';
+import { mediationAfter, mediationTypes, type MediationEntry } from './mediation-entry.ts';
 import {
   complaintAfter,
   negotiationAfter,
@@ -61,16 +62,17 @@ export interface DisputeDocument {
   readonly workOrders: readonly WorkOrderEntry[];
   readonly negotiations: readonly NegotiationEntry[];
   readonly complaints: readonly ComplaintEntry[];
-  /** Mediations, court referrals, judicial confirmations. */
+  readonly mediations: readonly MediationEntry[];
+  /** Court referrals (诉调对接) and judicial confirmations (司法确认). */
   readonly further: readonly FurtherEntry[];
 }
 
 export const disputes: Projection<DisputeDocument> = {
   name: 'disputes',
-  version: 4,
+  version: 5,
   types: [
     ...new Set([disputeSchemas, workOrderSchemas, negotiationSchemas, complaintSchemas].flatMap((s) => Object.keys(s))),
-    ...furtherTypes,
+    ...new Set([...furtherTypes, ...mediationTypes]),
   ],
   keys,
   evolve: (doc, event, key) => {
@@ -135,6 +137,7 @@ function opened(event: DisputeOpened): DisputeDocument {
     workOrders: [],
     negotiations: [],
     complaints: [],
+    mediations: [],
     further: [],
   };
 }
@@ -150,6 +153,8 @@ function changeBy(doc: DisputeDocument, event: RecordedEvent, key: string): Part
       return { negotiations: replaced(doc.negotiations, event, negotiationAfter, event as RecordedNegotiationEvent) };
     case 'complaint':
       return { complaints: replaced(doc.complaints, event, complaintAfter, event as RecordedComplaintEvent) };
+    case 'mediation':
+      return { mediations: replaced(doc.mediations, event, mediationAfter, event) };
     default:
       // What other streams have to tell of a dispute, if anything, is for views of their own.
       return (FURTHER_CATEGORIES as readonly string[]).includes(category)

@@ -31,6 +31,7 @@ export interface Resolution {
 export interface Procedures {
   readonly negotiations: readonly NegotiationEntry[];
   readonly complaints: readonly ComplaintEntry[];
+  readonly mediations: readonly FurtherEntry[];
   readonly further: readonly FurtherEntry[];
 }
 
@@ -41,11 +42,11 @@ export interface Procedures {
 export function resolutionOf(procedures: Procedures): Resolution {
   const open = openStage(procedures);
   if (open !== undefined) return { stage: open, outcome: null, resolvedBy: null, concludedAt: null };
-  const { negotiations, complaints, further } = procedures;
+  const { negotiations, complaints, mediations, further } = procedures;
   const ended = [
     ...negotiations.flatMap((entry) => conclusionOf(entry, { venue: entry.venue })),
-    ...complaints.flatMap((entry) => conclusionOf(entry, { mediation: mediationOf(entry, further) })),
-    ...further.flatMap((entry) => conclusionOf(entry, { mediation: entry.mediation })),
+    ...complaints.flatMap((entry) => conclusionOf(entry, { mediation: mediationOf(entry, mediations) })),
+    ...[...mediations, ...further].flatMap((entry) => conclusionOf(entry, { mediation: entry.mediation })),
   ];
   const deciding = decidingConclusion(ended);
   if (deciding === undefined) return { stage: 'opened', outcome: null, resolvedBy: null, concludedAt: null };
@@ -59,18 +60,18 @@ export function resolutionOf(procedures: Procedures): Resolution {
 }
 
 /** The procedure that goes on, the one furthest from the merchant's door first. */
-function openStage({ negotiations, complaints, further }: Procedures): DisputeStage | undefined {
-  const isPending = (category: FurtherEntry['category']) =>
-    further.some((entry) => entry.category === category && (entry.status === 'pending' || entry.status === 'agreed'));
+function openStage({ negotiations, complaints, mediations, further }: Procedures): DisputeStage | undefined {
+  const isPending = ({ status }: FurtherEntry) => status === 'pending' || status === 'agreed';
   if (complaints.some(({ endedAt }) => endedAt === null)) return 'complaint';
-  if (isPending('referral')) return 'court';
-  if (isPending('mediation')) return 'mediation';
+  if (further.some((entry) => entry.category === 'referral' && isPending(entry))) return 'court';
+  // One of a complaint is told by the complaint, and ends with it.
+  if (mediations.some((entry) => entry.complaintId === null && isPending(entry))) return 'mediation';
   return negotiations.some(({ endedAt }) => endedAt === null) ? 'negotiation' : undefined;
 }
 
 /** The kind of mediation in which an authority's complaint was mediated, where a mediation of it says so. */
-function mediationOf({ id }: ComplaintEntry, further: readonly FurtherEntry[]): string | null {
-  return further.findLast(({ complaintId, status }) => complaintId === id && status === 'ended')?.mediation ?? null;
+function mediationOf({ id }: ComplaintEntry, mediations: readonly FurtherEntry[]): string | null {
+  return mediations.findLast(({ complaintId, status }) => complaintId === id && status === 'ended')?.mediation ?? null;
 }
 
 interface Ended extends Conclusion<ProcedureOutcome | FurtherOutcome> {
