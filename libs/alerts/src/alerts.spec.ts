@@ -129,18 +129,18 @@ describe('what may make an authority look better than it is', () => {
     expect(raised([...marked.slice(1)], `${kind}:${OFFICE}`)).toBeUndefined();
     expect(raised([...marked, ...usual(Math.ceil(enough))], `${kind}:${OFFICE}`)).toBeUndefined();
     expect(raised([...marked, ...usual(Math.ceil(enough) - 1)], `${kind}:${OFFICE}`)).toMatchObject({
-      ...{ count: 5, threshold: 5, percent, of: Math.ceil(enough) + 4 },
+      ...{ count: 5, threshold: 5, percent, total: Math.ceil(enough) + 4 },
       objects: marked.map(({ stream }) => stream!.replace('complaint-', '')).sort(),
     });
   });
   it('reopened is a share of what was concluded, and is forgotten', () => {
     const events = [...times(20, () => concluded()), ...times(5, () => of('ComplaintReopened', {}))];
-    expect(raised(events, `reopened:${OFFICE}`)).toMatchObject({ count: 5, of: 20 });
+    expect(raised(events, `reopened:${OFFICE}`)).toMatchObject({ count: 5, total: 20 });
     expect(raised(events, `reopened:${OFFICE}`, addDays(DAY, 90))).toBeUndefined();
   });
   it('split is a share of what was classified', () => {
     const events = [...times(20, () => of('WorkOrderClassified', {})), ...times(5, () => of('WorkOrderSplit', {}))];
-    expect(raised(events, `split:${OFFICE}`)).toMatchObject({ count: 5, of: 20 });
+    expect(raised(events, `split:${OFFICE}`)).toMatchObject({ count: 5, total: 20 });
     expect(raised([...events, ...times(5, () => of('WorkOrderClassified', {}))], `split:${OFFICE}`)).toBeUndefined();
   });
   it('sent away is late with one working day left or fewer, whoever it is sent to', () => {
@@ -151,7 +151,7 @@ describe('what may make an authority look better than it is', () => {
       of('ComplaintTransferredOut', { fromAuthority: OFFICE, acceptanceDue });
     const late = [...times(3, () => returned('2026-03-11')), ...times(2, () => transferred('2026-03-09'))];
     const early = times(4, () => returned('2026-03-12'));
-    expect(raised([...late, ...early], `left-late:${OFFICE}`)).toMatchObject({ count: 5, of: 9, percent: 50 });
+    expect(raised([...late, ...early], `left-late:${OFFICE}`)).toMatchObject({ count: 5, total: 9, percent: 50 });
     expect(
       raised([...late, ...early, ...times(1, () => returned('2026-03-12'))], `left-late:${OFFICE}`),
     ).toBeUndefined();

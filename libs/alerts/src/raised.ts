@@ -10,7 +10,7 @@ export interface Raised {
   readonly count: number;
   readonly threshold: number;
   /** Of a share: what it is a share of, and the most hundredths of it that are no alert. */
-  readonly of?: number;
+  readonly total?: number;
   readonly percent?: number;
   /** Of a spike: complaints of the mean week before, times a hundred. */
   readonly meanTimes100?: number;
@@ -113,9 +113,9 @@ function raisedByShare(
   const within = between(counted, today - days, today);
   const counting = within.filter(isCounted);
   const count = sumOf(counting);
-  const of = within.reduce((sum, one) => sum + one.of, 0);
-  if (count < atLeast || count * 100 <= percent * of) return undefined;
-  return { count, threshold: atLeast, of, percent, ...explained(counting, today - days, today) };
+  const total = within.reduce((sum, { of }) => sum + of, 0);
+  if (count < atLeast || count * 100 <= percent * total) return undefined;
+  return { count, threshold: atLeast, total, percent, ...explained(counting, today - days, today) };
 }
 
 /** Sent away with so few working days left that whoever gets it next must hurry, or when it was late already. */
