@@ -59,10 +59,50 @@ it('is uploaded, found by its hash, and read by whom it is for', async () => {
   expect((await contentOf(await admin.keyFor('public'), id)).status).toBe(403);
   const secret = (await upload(officer, pdf(100), { audience: 'authority' })).body.id;
   expect((await contentOf(officer, secret)).status).toBe(200);
-  expect((await contentOf(merchant, secret)).status).toBe(403);
+  // Not that it is forbidden, but that it is not there: otherwise a file of one's own tells whether somebody handed it in.
+  expect((await contentOf(merchant, secret)).status).toBe(404);
+  expect((await merchant.get(`/v1/evidence/${secret}?position=${await admin.head()}`)).status).toBe(404);
+  const auditor = await admin.keyFor('auditor');
+  expect((await auditor.get(`/v1/evidence/${id}?position=${await admin.head()}`)).body).toMatchObject({ sha256 });
+  expect((await contentOf(auditor, id)).status).toBe(403);
   const head = await admin.head();
   const listed = await merchant.all<{ id: string }>(`/v1/evidence?disputeId=${disputeId}&position=${head}`);
   expect(listed.map((item) => item.id)).toEqual([id]);
+});
+
+it('of the authorities tells no merchant that it exists, also not by the same file or in the timeline', async () => {
+  const merchant = await admin.keyFor('merchant', { subject: UNIT });
+  const mediator = await admin.keyFor('mediator', { region: CITY });
+  const hotline = await admin.keyFor('hotline');
+  const head = await admin.keyFor('head', { region: CITY });
+  const content = pdf(400);
+  const handedIn = await upload(hotline, content, { audience: 'report-handlers', kind: 'document' });
+  expect(handedIn.status).toBe(201);
+  const identity = await upload(hotline, pdf(50), { kind: 'identity' });
+  for (const audience of ['parties', 'authority']) {
+    const own = await upload(merchant, content, { audience, kind: 'document' });
+    expect(own).toMatchObject({ status: 201, body: { version: 1 } });
+    expect(own.body.id).not.toBe(handedIn.body.id);
+  }
+  const asReport = await upload(merchant, content, { audience: 'report-handlers', kind: 'document' });
+  expect(asReport).toMatchObject({ status: 403, body: { code: 'AUDIENCE_NOT_YOURS' } });
+  const open = await upload(hotline, pdf(60), { kind: 'identity', audience: 'parties' });
+  expect(open).toMatchObject({ status: 422, body: { code: 'IDENTITY_NOT_FOR_PARTIES' } });
+
+  const told = async (client: Client) =>
+    JSON.stringify(await client.all(`/v1/disputes/${disputeId}/timeline?position=${await admin.head()}`)) +
+    JSON.stringify(await client.all(`/v1/evidence?position=${await admin.head()}`));
+  const [toMerchant, toMediator, toHotline, toHead] = await Promise.all([merchant, mediator, hotline, head].map(told));
+  for (const { body } of [handedIn, identity]) {
+    expect(toMerchant).not.toContain(body.id);
+    expect(toHead).toContain(body.id);
+  }
+  expect(toMediator).not.toContain(handedIn.body.id);
+  expect(toHotline).not.toContain(handedIn.body.id);
+  expect(toMediator).toContain(identity.body.id);
+  expect((await contentOf(mediator, handedIn.body.id)).status).toBe(404);
+  expect((await contentOf(head, handedIn.body.id)).content).toEqual(content);
+  expect((await (await admin.keyFor('public')).get(`/v1/disputes/${disputeId}/timeline`)).status).toBe(403);
 });
 
 it('what is no evidence is refused, and nothing of it stays', async () => {

@@ -146,6 +146,8 @@ export const casesTable: ContextTable<CaseState> = {
       decide: decide.linkReport,
       roles: HANDLERS,
       summary: 'Take in another report whose filing was decided',
+      correlation: (_command, state, _id, { report }) =>
+        report?.disputeId ?? (state.status === 'none' ? null : state.disputeId),
       reads: {
         report: { stream: ({ reportId }) => `report-${reportId}`, initial: unreadReport, evolve: evolveReport },
       },

@@ -10,6 +10,9 @@ import {
 } from './events.ts';
 import { MEDIA_TYPES } from './media-type.ts';
 
+export const SIDES = ['merchant', 'authority'] as const;
+export type Side = (typeof SIDES)[number];
+
 /** What is known of a file that has been stored: given by the upload route, not by a caller. */
 export class RecordEvidence extends Command {
   @IsObjectId()
@@ -20,6 +23,11 @@ export class RecordEvidence extends Command {
 
   @IsIn(AUDIENCES)
   audience!: Audience;
+
+  /** Whose file it is, where it is not for all: the same file of another side is another piece of evidence. */
+  @IsOptional()
+  @IsIn(SIDES)
+  side?: Side;
 
   @IsIn(MEDIA_TYPES)
   mediaType!: string;

@@ -24,14 +24,25 @@ export function evolveDispute(dispute: DisputeRead, event: RecordedEvent): Dispu
   }
 }
 
+/** Who receives or handles reports. */
+const OF_REPORTS: readonly string[] = ['hotline', 'officer', 'head', 'enforcement', 'administrator'];
+
 export type RecordReads = { readonly dispute: DisputeRead | undefined };
 
 /** The same content for the same dispute is the same piece of evidence; one that was erased is not brought back. */
 export const recordEvidence: Decide<RecordEvidence, Evidence, EvidenceEvent, RecordReads> = (
   { disputeId, kind, audience, mediaType, bytes, sha256 },
   state,
-  { reads, persons },
+  { actor, reads, persons },
 ) => {
+  if (kind === 'identity' && audience === 'parties') {
+    const detail = 'Who somebody is is proven to the authority, not to the other party.';
+    return refuse('invalid', 'IDENTITY_NOT_FOR_PARTIES', detail, 'audience');
+  }
+  if (audience === 'report-handlers' && !OF_REPORTS.includes(actor.role)) {
+    const detail = 'What belongs to a report is handed in by those who receive and handle reports.';
+    return refuse('forbidden', 'AUDIENCE_NOT_YOURS', detail, 'audience');
+  }
   const { dispute } = reads;
   if (dispute === undefined) return refuse('invalid', 'UNKNOWN_DISPUTE', 'There is no such dispute.', 'disputeId');
   if (state.status === 'erased') {

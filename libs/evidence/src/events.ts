@@ -15,8 +15,11 @@ export const EVIDENCE_KINDS = [
 ] as const;
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 
-/** Who may see it: everybody who handles the dispute and its parties, or the authorities only. */
-export const AUDIENCES = ['parties', 'authority'] as const;
+/**
+ * Who may see it: everybody who handles the dispute and its parties, the authorities only, or only those who handle and audit
+ * reports (S1 Art. 37), to whom alone it says that somebody reported.
+ */
+export const AUDIENCES = ['parties', 'authority', 'report-handlers'] as const;
 export type Audience = (typeof AUDIENCES)[number];
 
 export const ERASURE_REASONS = ['requested-by-person', 'retention-over', 'uploaded-by-mistake'] as const;

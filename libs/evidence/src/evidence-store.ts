@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Failure } from '#kernel';
+import type { RecordEvidence } from './commands.ts';
 import { HEAD_BYTES } from './media-type.ts';
 
 const CIPHER = 'aes-256-gcm';
@@ -12,13 +13,20 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** Id of a piece of evidence: the same content for the same dispute is the same one. In the form of object ids. */
-export function evidenceId(disputeId: string, sha256: string): string {
-  const digest = hash('sha256', `${disputeId} ${sha256}`, 'buffer');
+/**
+ * Id of a piece of evidence: the same content for the same dispute is the same one. In the form of object ids. What is not for all
+ * has an id that also follows from whom it is for and whose it is, so that nobody learns by a file of their own whether somebody
+ * else has handed it in.
+ */
+export function evidenceId({ disputeId, sha256, audience, side }: Addressed): string {
+  const kept = audience === 'parties' ? '' : ` ${audience} ${side ?? 'authority'}`;
+  const digest = hash('sha256', `${disputeId} ${sha256}${kept}`, 'buffer');
   let id = '';
   for (let at = 0; at < 26; at++) id += CROCKFORD[digest[at]! & 31]!;
   return `0${id.slice(1)}`;
 }
+
+type Addressed = Pick<RecordEvidence, 'disputeId' | 'sha256' | 'audience' | 'side'>;
 
 /** A file as it came in, sealed under a key of its own and not yet in its place. */
 export interface StoredFile {

@@ -1,9 +1,9 @@
 import { commandRow, viewRow, type ContextTable } from '#service';
 import { EraseEvidence, RecordEvidence } from './commands.ts';
 import { eraseEvidence, evolveDispute, recordEvidence, unreadDispute, type RecordReads } from './decide.ts';
-import { evidenceSchemas, type RecordedEvidenceEvent } from './events.ts';
+import { evidenceSchemas, type EvidenceEvents, type RecordedEvidenceEvent } from './events.ts';
 import { evidenceId } from './evidence-store.ts';
-import { evolve, initial, type Evidence } from './evidence.ts';
+import { audienceOf, evolve, initial, readersOf, type Evidence } from './evidence.ts';
 import { evidenceView, type EvidenceDocument } from './views/evidence.ts';
 
 /** Given by the upload route, when the content is on disk. */
@@ -11,10 +11,10 @@ export const recordEvidenceRow = commandRow<RecordEvidence, Evidence, RecordRead
   action: 'record',
   command: RecordEvidence,
   decide: recordEvidence,
-  roles: ['hotline', 'officer', 'mediator', 'merchant', 'court', 'enforcement'],
+  roles: ['hotline', 'officer', 'head', 'mediator', 'merchant', 'court', 'enforcement'],
   summary: 'Record a file as evidence',
   creates: true,
-  id: ({ disputeId, sha256 }) => evidenceId(disputeId, sha256),
+  id: evidenceId,
   scope: (_, { dispute }) => ({
     region: dispute?.respondentRegion ?? null,
     subject: dispute?.respondentUscc ?? null,
@@ -33,7 +33,7 @@ export const eraseEvidenceRow = commandRow<EraseEvidence, Evidence>({
   action: 'erase',
   command: EraseEvidence,
   decide: eraseEvidence,
-  roles: ['officer'],
+  roles: ['officer', 'head'],
   summary: 'Erase the content of evidence for good',
 });
 
@@ -59,12 +59,14 @@ export const evidenceTable: ContextTable<Evidence> = {
       sort: { field: 'recordedAt', order: 'desc' },
       roles: ['hotline', 'officer', 'mediator', 'merchant', 'court', 'enforcement', 'auditor'],
       summary: 'Evidence, newest first, without its content',
-      // What is for the authorities only is in no merchant's bounds.
-      scopeOf: ({ respondentRegion, respondentUscc, audience }) => ({
-        region: respondentRegion,
-        subject: audience === 'parties' ? respondentUscc : null,
-      }),
+      scopeOf: (doc) => ({ region: doc.respondentRegion, subject: subjectOf(doc) }),
+      readersOf,
       answer: ({ content: _, ...doc }) => doc,
     }),
   ],
 };
+
+/** What is not for the parties is in no merchant's bounds. */
+function subjectOf(recorded: Pick<EvidenceEvents['EvidenceRecorded'], 'kind' | 'audience' | 'respondentUscc'>) {
+  return audienceOf(recorded) === 'parties' ? recorded.respondentUscc : null;
+}

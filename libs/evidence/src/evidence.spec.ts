@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { mayRead, ROLES } from '#access';
 import { documentsGiven, given as givenBy, type GivenEvent } from '#kernel';
+import { REPORT_READERS } from '#reports/events';
 import type { RecordEvidence } from './commands.ts';
 import { eraseEvidence, evolveDispute, recordEvidence, unreadDispute } from './decide.ts';
 import {
@@ -92,9 +94,39 @@ describe('evidence', () => {
     expect(evidenceTable.views[0]!.answer!(docs.get('e')!, {} as never, new Map())).not.toHaveProperty('content');
   });
   it('has an id that follows from dispute and content', () => {
-    expect(evidenceId('D1', SHA)).toMatch(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
-    expect(evidenceId('D1', SHA)).toBe(evidenceId('D1', SHA));
-    expect(evidenceId('D2', SHA)).not.toBe(evidenceId('D1', SHA));
+    expect(evidenceId(command)).toMatch(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
+    expect(evidenceId({ ...command })).toBe(evidenceId(command));
+    expect(evidenceId({ ...command, side: 'merchant' })).toBe(evidenceId(command));
+    expect(evidenceId({ ...command, disputeId: '01JN0000000000000000000001' })).not.toBe(evidenceId(command));
+  });
+  it('that is not for all is another one for each audience and side: nobody finds out by a file of their own', () => {
+    const ids = (['parties', 'authority', 'report-handlers'] as const).flatMap((audience) =>
+      (['merchant', 'authority'] as const).map((side) => evidenceId({ ...command, audience, side })),
+    );
+    expect(new Set(ids).size).toBe(5);
+  });
+  it('that proves who somebody is goes to no other party, also where it was recorded so', () => {
+    given()
+      .when(recordEvidence, { ...command, kind: 'identity' }, context)
+      .then({ kind: 'invalid', code: 'IDENTITY_NOT_FOR_PARTIES', field: 'audience' });
+    const before = { ...data, kind: 'identity' } as const;
+    const [view] = evidenceTable.views;
+    expect(view!.scopeOf(before)).toEqual({ region: '330602', subject: null });
+    expect(view!.readersOf!(before)).not.toContain('merchant');
+  });
+  it('of a report is handed in and known by those who receive and handle reports (S1 Art. 37)', () => {
+    const ofReport = { ...command, audience: 'report-handlers' } as const;
+    const by = (role: string) =>
+      given().when(recordEvidence, ofReport, { ...context, actor: { id: 'k', role } }).decision;
+    for (const role of ['merchant', 'mediator', 'court'])
+      expect(by(role)).toMatchObject({ code: 'AUDIENCE_NOT_YOURS' });
+    for (const role of ['hotline', 'officer', 'head', 'enforcement']) expect(by(role)).toHaveLength(1);
+    const [view] = evidenceTable.views;
+    expect(view!.scopeOf({ ...data, audience: 'report-handlers' }).subject).toBeNull();
+    const readers = view!.readersOf!({ ...data, audience: 'report-handlers' });
+    expect(ROLES.filter((role) => mayRead(role, readers!))).toEqual(
+      ROLES.filter((role) => mayRead(role, REPORT_READERS)),
+    );
   });
   it('is said in words without names', () => {
     for (const kind of EVIDENCE_KINDS)

@@ -1,5 +1,7 @@
+import type { Role } from '#access';
 import { Failure } from '#kernel';
-import type { EvidenceEvents, RecordedEvidenceEvent } from './events.ts';
+import { REPORT_READERS } from '#reports/events';
+import type { Audience, EvidenceEvents, RecordedEvidenceEvent } from './events.ts';
 
 export type Evidence =
   | { readonly status: 'none' }
@@ -11,4 +13,25 @@ export function evolve(state: Evidence, event: RecordedEvidenceEvent): Evidence 
   if (event.type === 'EvidenceRecorded') return { status: 'kept', recorded: event.data };
   if (state.status === 'none') throw new Failure('BROKEN_HISTORY', `${event.stream} begins with ${event.type}`);
   return { ...state, status: 'erased' };
+}
+
+type Kept = Pick<EvidenceEvents['EvidenceRecorded'], 'kind' | 'audience'>;
+
+/** Whom it is for. Proof of who somebody is goes to no other party, also where it was recorded so. */
+export function audienceOf({ kind, audience }: Kept): Audience {
+  return kind === 'identity' && audience === 'parties' ? 'authority' : audience;
+}
+
+const AUTHORITIES: readonly Role[] = ['hotline', 'officer', 'mediator', 'court', 'enforcement', 'auditor'];
+
+/** To other roles it is not there: that there is such a file would tell that somebody handed it in. */
+export function readersOf(recorded: Kept): readonly Role[] | undefined {
+  switch (audienceOf(recorded)) {
+    case 'parties':
+      return undefined;
+    case 'authority':
+      return AUTHORITIES;
+    case 'report-handlers':
+      return REPORT_READERS;
+  }
 }

@@ -8,7 +8,8 @@ import { criminalReferralsTable } from '#criminal-referral';
 import { deadlinesTable, deadlinesView } from '#deadlines';
 import { disputesTable } from '#disputes';
 import { lockDataFolder, openEmbeddedEventLog, type EmbeddedEventLog } from '#event-log';
-import { startOfDay, systemClock, usccOf } from '#kernel';
+import { evidenceTable, RecordEvidence, recordEvidenceRow } from '#evidence';
+import { newCommandId, startOfDay, systemClock, usccOf } from '#kernel';
 import { shippedLaw } from '#law';
 import { loadKeyring, openVault } from '#privacy';
 import { createRunner, openEmbeddedReadModels, type EmbeddedReadModels } from '#read-models';
@@ -39,12 +40,15 @@ const OTHERS = [
 
 describe('a report, its case and its referral', () => {
   const folder = mkdtempSync(join(tmpdir(), 'fangxin-secrecy-'));
-  const ids: Record<'dispute' | 'report' | 'case' | 'referral', string> = {
+  const ids: Record<'dispute' | 'report' | 'case' | 'referral' | 'open' | 'evidence', string> = {
     dispute: '',
     report: '',
     case: '',
     referral: '',
+    open: '',
+    evidence: '',
   };
+  let commands: CommandService;
   let queries: QueryService;
   let timelines: Timelines;
   let readModels: EmbeddedReadModels;
@@ -71,7 +75,7 @@ describe('a report, its case and its referral', () => {
       () => rmSync(folder, { recursive: true, force: true }),
     );
     const hasher = openKeyHasher(keyring.pepper);
-    const commands = new CommandService({
+    commands = new CommandService({
       ...{ log, vault, clock, law: shippedLaw, newSecret: () => '' },
       hashSecret: (secret) => hasher.secretHash(secret),
       report: (error) => {
@@ -114,6 +118,23 @@ describe('a report, its case and its referral', () => {
     // One that is still being verified, so that its clock is open.
     const open = { authority: 'Yuecheng', handlingRegion: '330602', respondentName: 'x', content: CONTENT };
     await give(reportsTable, 'receive', { ...open, ...REPORTER, respondentUscc: UNIT });
+    // One of the dispute, whose deadline somebody was reminded of, with a file that belongs to it.
+    const ofDispute = { ...open, ...REPORTER, respondentUscc: UNIT, disputeId: ids.dispute };
+    ids.open = await give(reportsTable, 'receive', ofDispute);
+    const reminder = { object: `report-${ids.open}`, clock: 'verification', level: 'amber', date: '2026-06-22' };
+    const whose = { rule: null, holder: 'Yuecheng', region: '330602', respondentUscc: UNIT };
+    const stream = `reminder-report-${ids.open}:verification`;
+    const metadata = { commandId: newCommandId(NOW), payloadDigest: 'r', occurredAt: NOW, correlationId: ids.dispute };
+    const actor = { id: 'clock', role: 'process' };
+    const issued = { type: 'DeadlineReminderIssued', data: { ...reminder, ...whose } };
+    await log.append(stream, 'any', [issued], { ...metadata, actor });
+    const file = { kind: 'document', audience: 'report-handlers', side: 'authority', mediaType: 'application/pdf' };
+    const content = { bytes: 12, sha256: 'a'.repeat(64), contentKey: `${'A'.repeat(43)}=` };
+    const evidence = Object.assign(new RecordEvidence(), { disputeId: ids.dispute, ...file, ...content });
+    const given = { principal: ADMIN, id: undefined, idempotencyKey: undefined, ifMatch: undefined };
+    const answer = await commands.give(evidenceTable, recordEvidenceRow, evidence, given);
+    ids.evidence = answer.id;
+    position = answer.position;
   }
 
   /** What a reader is answered, or refused, by one question. */
@@ -144,13 +165,14 @@ describe('a report, its case and its referral', () => {
         }
       }
     }
-    answers.push(await asked(timelines.page(principal, ids.dispute, {})));
+    answers.push(await asked(timelines.page(principal, ids.dispute, { limit: '200' })));
     return answers.join('\n');
   }
 
   it.each(OTHERS)('are nothing to a $role (bound to $scope.subject, $scope.region)', async (principal) => {
     const everything = await everythingFor(principal);
-    for (const secret of [ids.report, ids.case, ids.referral, ...Object.values(REPORTER), CONTENT]) {
+    const { dispute: _, ...secrets } = ids;
+    for (const secret of [...Object.values(secrets), ...Object.values(REPORTER), CONTENT]) {
       expect(everything).not.toContain(secret);
     }
     expect(everything).not.toMatch(
@@ -182,7 +204,10 @@ describe('a report, its case and its referral', () => {
     const read = (principal: Principal) => asked(queries.one(reportsTable, view, ids.report, request(principal)));
     for (const role of ['officer', 'head', 'enforcement', 'administrator'] as const) {
       expect(await read(key(role))).toContain(REPORTER.reporterName);
-      expect(await everythingFor(key(role))).toContain('EnforcementCaseFiled');
+      const everything = await everythingFor(key(role));
+      expect(everything).toContain('EnforcementCaseFiled');
+      expect(everything).toContain('DeadlineReminderIssued');
+      expect(everything).toContain(ids.evidence);
     }
     const audited = await read(key('auditor'));
     expect(audited).toContain('李*');
@@ -197,7 +222,7 @@ describe('a report, its case and its referral', () => {
     const view = deadlinesTable.views[0]!;
     const page = await readModels.query<{ collection: string }>(deadlinesView.name, { limit: 200 });
     const own = page.items.filter(({ doc }) => ['reports', 'cases', 'criminal-referrals'].includes(doc.collection));
-    expect(own.map(({ doc }) => doc.collection).sort()).toEqual(['cases', 'criminal-referrals', 'reports']);
+    expect(own.map(({ doc }) => doc.collection).sort()).toEqual(['cases', 'criminal-referrals', 'reports', 'reports']);
     for (const { key: id } of own) {
       for (const principal of OTHERS) {
         const question = { principal, parameters: {} };

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Injectable, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { Readable } from 'node:stream';
-import type { Principal } from '#access';
+import { mayRead, type Principal, type Role } from '#access';
 import type { EventReader } from '#event-log';
 import { FORGOTTEN, type PersonVault } from '#privacy';
 import {
@@ -20,7 +20,7 @@ import { EraseEvidence, RecordEvidence } from '../commands.ts';
 import type { EvidenceEvents } from '../events.ts';
 import { evidenceId, type EvidenceStore } from '../evidence-store.ts';
 import { eraseEvidenceRow, evidenceTable, recordEvidenceRow } from '../evidence.module.ts';
-import { evolve, initial, type Evidence } from '../evidence.ts';
+import { evolve, initial, readersOf, type Evidence } from '../evidence.ts';
 import { MEDIA_TYPES, mediaTypeOf } from '../media-type.ts';
 
 type Parameters = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -60,8 +60,9 @@ export class EvidenceFiles {
       const mediaType = mediaTypeOf(declared, file.head);
       if (mediaType === undefined) throw unsupported(declared);
       const { sha256, bytes } = file;
-      const command = commandOf(parameters, { mediaType, sha256, bytes, contentKey: file.key });
-      await file.secure(evidenceId(command.disputeId, sha256));
+      const side = principal.role === 'merchant' ? 'merchant' : 'authority';
+      const command = commandOf(parameters, { side, mediaType, sha256, bytes, contentKey: file.key });
+      await file.secure(evidenceId(command));
       const idempotencyKey = idempotencyKeyOf(request);
       const given = { principal, id: undefined, idempotencyKey, ifMatch: undefined };
       const answer = await commands.give(evidenceTable, recordEvidenceRow, command, given);
@@ -75,6 +76,8 @@ export class EvidenceFiles {
   }
 
   async content(principal: Principal, id: string): Promise<{ readonly content: Buffer; readonly mediaType: string }> {
+    // Who hands in evidence reads it; an auditor, who sees persons redacted, has its hash and what is known of it (T-37).
+    authoriseRole(principal, recordEvidenceRow.roles);
     const { status, recorded } = await this.#seen(principal, id);
     const key = status === 'erased' ? undefined : await this.#keyOf(recorded.content);
     if (key === undefined) throw new ProblemError(410, 'EVIDENCE_ERASED', 'the content was erased');
@@ -114,7 +117,9 @@ export class EvidenceFiles {
     const [view] = evidenceTable.views;
     authoriseRole(principal, view!.roles);
     const state = await stateOf(this.#ports.reader, id);
-    if (state.status === 'none') throw new ProblemError(404, 'NOT_FOUND', 'there is no piece of evidence with this id');
+    if (state.status === 'none' || !isReadBy(principal, readersOf(state.recorded))) {
+      throw new ProblemError(404, 'NOT_FOUND', 'there is no piece of evidence with this id');
+    }
     authoriseScope(principal, view!.scopeOf(state.recorded));
     return state;
   }
@@ -170,6 +175,10 @@ export class EvidenceController {
   }
 }
 
+function isReadBy({ role }: Principal, readers: readonly Role[] | undefined): boolean {
+  return readers === undefined || mayRead(role, readers);
+}
+
 async function stateOf(reader: EventReader, id: string): Promise<Evidence> {
   const events = await reader.readStream(`evidence-${id}`);
   return events.reduce((state: Evidence, event) => evolve(state, event as never), initial);
@@ -177,7 +186,8 @@ async function stateOf(reader: EventReader, id: string): Promise<Evidence> {
 
 function commandOf(parameters: Parameters, stored: object): RecordEvidence {
   const texts = Object.entries(parameters).map(([name, value]) => [name, single(name, value!)] as const);
-  const asked = { audience: 'parties', ...Object.fromEntries(texts), ...stored };
+  const said: Record<string, string> = Object.fromEntries(texts);
+  const asked = { audience: said['kind'] === 'identity' ? 'authority' : 'parties', ...said, ...stored };
   const { command, errors } = validatorOf<RecordEvidence>(RecordEvidence)(asked);
   if (errors === undefined) return command;
   throw errors.some(({ field }) => field in parameters || field === 'disputeId' || field === 'kind')

@@ -26,7 +26,12 @@ export const evidenceRoutes: readonly DocumentedRoute[] = [
       parameters: [
         query('disputeId', 'Dispute it belongs to', true),
         query('kind', 'What it is', true, EVIDENCE_KINDS),
-        query('audience', 'Who may see it; parties unless said', false, AUDIENCES),
+        query(
+          'audience',
+          'Who may see it; parties unless said, and the authority for proof of who somebody is',
+          false,
+          AUDIENCES,
+        ),
         query('fileName', 'Name of the file; kept in the vault'),
         query('occurredAt', 'When it was handed in'),
       ],

@@ -1,9 +1,10 @@
 import { Controller, Get, Inject, Injectable, Param, Query, Req } from '@nestjs/common';
-import { mayRead, type Principal } from '#access';
+import type { Principal } from '#access';
 import type { EventReader } from '#event-log';
 import { categoryOf, type RecordedEvent } from '#kernel';
 import type { ReadModelReader } from '#read-models';
 import {
+  authoriseRole,
   authoriseScope,
   badParameter,
   isEventWithheld,
@@ -14,8 +15,10 @@ import {
   ProblemError,
   single,
   type AnyContextTable,
+  type AnyViewRow,
 } from '#service';
 import { principalOf, type Request } from '#service/server';
+import { isToldTo, remindedOf } from '../told-to.ts';
 import { TIMELINE_ORDERS, timelineOf, type TimelineEntry, type TimelineOrder } from '../timeline.ts';
 import type { DisputeStreamsDocument } from '../views/dispute-streams.ts';
 
@@ -65,6 +68,10 @@ export class Timelines {
 
   async #events(principal: Principal, disputeId: string): Promise<RecordedEvent[]> {
     const { readModels, reader } = this.#ports;
+    authoriseRole(
+      principal,
+      ['dispute', 'complaint'].flatMap((category) => this.#viewsOf(category)).flatMap(({ roles }) => roles),
+    );
     const dispute = await readModels.get<{ respondentRegion: string; respondentUscc: string | null }>(
       'disputes',
       disputeId,
@@ -74,8 +81,10 @@ export class Timelines {
     const streams = await this.#streamsOf(disputeId);
     const events: RecordedEvent[] = [];
     for (const stream of streams) {
-      if (!this.#maySee(principal, categoryOf(stream))) continue;
       const told = await reader.readStream(stream);
+      const object = remindedOf(told) ?? stream;
+      const history = object === stream ? told : await reader.readStream(object);
+      if (!isToldTo(principal, object, history, this.#viewsOf(categoryOf(object)))) continue;
       events.push(...told.filter(({ type }) => !isEventWithheld(principal, type)));
     }
     return events;
@@ -97,14 +106,12 @@ export class Timelines {
   }
 
   /**
-   * A role sees in the timeline what it may read by itself: no merchant a report, or the tickets that may hold one (S1 Art. 37).
-   * What is everybody's (a publication) does not open the story behind it.
+   * By which the objects of a category are read: one may be answered by several tables, for everybody and for those who handle
+   * it. What is everybody's (a publication) does not open the story behind it.
    */
-  #maySee({ role }: Principal, category: string): boolean {
-    // One stream may be answered by several tables: for everybody, and for those who handle it.
+  #viewsOf(category: string): readonly AnyViewRow[] {
     const tables = this.#ports.tables.filter((table) => table.category === category);
-    const views = tables.flatMap((table) => table.views);
-    return role === 'administrator' || views.some((view) => view.isEverybodys !== true && mayRead(role, view.roles));
+    return tables.flatMap((table) => table.views).filter((view) => view.isEverybodys !== true);
   }
 
   #collectionOf(category: string): string {

@@ -12,6 +12,8 @@ export interface DisputeStreamsDocument {
 const LINKING: readonly string[] = [
   'WorkOrderLinkedToDispute',
   'ComplaintConvertedToCase',
+  'CaseReportLinked',
+  'ReferralLinkedToDispute',
   'DisputeMergedInto',
   'DisputeUnmerged',
 ];
@@ -19,7 +21,7 @@ const LINKING: readonly string[] = [
 /** Over the event types of all contexts; it takes part in the first event of each stream, and in those that link. */
 export const disputeStreamsView = (types: readonly string[]): Projection<DisputeStreamsDocument> => ({
   name: 'dispute-streams',
-  version: 1,
+  version: 2,
   types,
   keys,
   evolve: (doc = { streams: [], merged: [] }, event, key) => {
