@@ -81,10 +81,10 @@ describe('what is read of the complaint', () => {
     const after = (...events: Events) => folded(unreadComplaint, evolveComplaint, [received, accepted, ...events]);
     expect(
       after(
-        said('MediationConsentGiven', 'consumer'),
-        said('MediationConsentGiven', 'merchant'),
-        said('MediationConsentGiven', 'merchant'),
-        said('MediationConsentRefused', 'consumer'),
+        said('MediationConsentGiven', 'complainant'),
+        said('MediationConsentGiven', 'respondent'),
+        said('MediationConsentGiven', 'respondent'),
+        said('MediationConsentRefused', 'complainant'),
       ).consented,
     ).toEqual(['merchant']);
     const concluded = { type: 'ComplaintConcluded', data: { result: 'terminated' } };

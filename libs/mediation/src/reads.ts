@@ -129,9 +129,9 @@ function readOfComplaint(complaint: ComplaintRead, event: RecordedEvent): Compla
       return { ...complaint, authority, handlingRegion };
     }
     case 'MediationConsentGiven':
-      return { ...complaint, consented: withParty(complaint.consented, event) };
+      return { ...complaint, consented: withParty(complaint.consented, partyOf(event)) };
     case 'MediationConsentRefused':
-      return { ...complaint, consented: withoutParty(complaint.consented, event) };
+      return { ...complaint, consented: withoutParty(complaint.consented, partyOf(event)) };
     case 'ComplaintReopened':
       return reopened(complaint, event);
     case 'ComplaintMergedInto':
@@ -152,12 +152,19 @@ function reopened(complaint: ComplaintRead, { data, occurredAt }: RecordedEvent)
   return to === 'mediation' ? next : { ...next, acceptedAt: null, acceptedOn: null };
 }
 
-function withParty(parties: readonly Party[], event: RecordedEvent): readonly Party[] {
-  return [...withoutParty(parties, event), (event.data as { readonly party: Party }).party];
+/** The parties as a complaint calls them. */
+const PARTY_OF_COMPLAINT = { complainant: 'consumer', respondent: 'merchant' } as const;
+
+function partyOf(event: RecordedEvent): Party {
+  return PARTY_OF_COMPLAINT[(event.data as ComplaintEvents['MediationConsentGiven']).party];
 }
 
-function withoutParty(parties: readonly Party[], event: RecordedEvent): readonly Party[] {
-  return parties.filter((one) => one !== (event.data as { readonly party: Party }).party);
+function withParty(parties: readonly Party[], party: Party): readonly Party[] {
+  return [...withoutParty(parties, party), party];
+}
+
+function withoutParty(parties: readonly Party[], party: Party): readonly Party[] {
+  return parties.filter((one) => one !== party);
 }
 
 /** The court's assignment that is carried out, under whose clock the mediation stands. */
@@ -209,7 +216,7 @@ function readOfReferral(referral: ReferralRead, event: RecordedReferralEvent): R
     case 'CourtMediationBodyDesignated':
       return { ...referral, bodyId: event.data.bodyId, confirmedAt: null };
     case 'CourtMediationConsentGiven':
-      return { ...referral, consented: withParty(referral.consented, event) };
+      return { ...referral, consented: withParty(referral.consented, event.data.party) };
     case 'CourtAssignmentConfirmed':
       return { ...referral, confirmedAt: event.occurredAt };
     case 'CourtMediationAgreed':
