@@ -156,7 +156,9 @@ function tallyOf(variant: CompiledVariant, sums: Sums): Tally {
     if (codes.imported === 'YES') imported += count;
     if (codes.flagged === 'YES') flagged += count;
   }
-  return { numerator, denominator, excluded, excludedTotal, imported, flagged };
+  // In an order of its own: which was met first depends on how it was counted, and the same figure is the same byte for byte.
+  const ordered = Object.fromEntries(Object.entries(excluded).sort(([one], [other]) => (one < other ? -1 : 1)));
+  return { numerator, denominator, excluded: ordered, excludedTotal, imported, flagged };
 }
 
 /** A cell may come twice. What waits for its day to be over does not count on that day. */
