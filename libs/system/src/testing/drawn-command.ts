@@ -4,7 +4,7 @@ import { validatorOf, validatorSchemas, type AnyCommandRow, type AnyContextTable
 import type { Chance } from './chance.ts';
 
 /** Stand in every field that may name a person, and may stand in no event. */
-export const MARKERS = { word: '欧阳标记', phone: '13912345678' } as const;
+export const MARKERS = { word: '欧阳标记', phone: '13912345678', otherPhone: '13987654321' } as const;
 
 /** What a draw may know of what there is. */
 export interface Known {
@@ -139,6 +139,9 @@ function drawnField(table: AnyContextTable, field: string, schema: FieldSchema, 
   if (schema.format === 'date-time')
     return formatInstant(known.now + chance.of([-36, -1, 0, 1, 48, 24 * 20])! * 3_600_000);
   if (schema.type === 'integer' || schema.type === 'number') return drawnNumber(schema, chance);
+  // Nobody mediates between himself and another.
+  if (isPersonal(table, field)) return `${MARKERS.word}调解员`;
+  if (field === 'phone' && table.category === 'mediator') return MARKERS.otherPhone;
   return drawnText(field, schema, known, chance);
 }
 

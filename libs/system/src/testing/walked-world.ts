@@ -36,6 +36,16 @@ export interface Step {
   /** Of a process: the moment it answers. */
   readonly occurredAt?: Instant;
   readonly bounds?: { readonly region: string | null; readonly subject: string | null };
+  /** As if the object stood so, after so many events, and the log went so far: for {@link WalkedWorld.decide}. */
+  readonly state?: unknown;
+  readonly version?: number;
+  readonly knownUpTo?: number;
+}
+
+/** What a rule said, of which object. */
+export interface Given {
+  readonly id: string;
+  readonly decision: Decision;
 }
 
 /** Everything folded in memory, as the service would have it: no disk, no vault, no HTTP. */
@@ -47,7 +57,7 @@ export class WalkedWorld {
 
   constructor(
     now: Instant,
-    private readonly law: Law,
+    public law: Law,
     /** Sees each event when its stream has taken it, and the state that was before. */
     private readonly onEvent: (event: RecordedEvent, stream: WalkedStream, before: unknown) => void,
   ) {
@@ -72,34 +82,21 @@ export class WalkedWorld {
     };
   }
 
+  /** What the rule says, and nothing is left in the log. Throws what a rule throws. */
+  decide(step: Step): Decision {
+    return this.#judged(step, this.#commands + 1).decision;
+  }
+
   /** What the rule says; what it leaves is in the log. Throws what a rule throws. */
-  give(step: Step): Decision {
+  give(step: Step): Given {
     const { table, row, actor } = step;
-    const command = frozen(step.command);
-    const commandId = derivedId('walk', String(++this.#commands));
-    const id = step.id ?? row.id?.(command) ?? objectId(this.now, commandId);
-    const name = `${table.category}-${id}`;
-    const stream = this.streams.get(name) ?? { id: name, table, history: [], state: table.initial };
-    const version = stream.history.length;
-    const reads = this.#reads(row, command, stream.state);
-    const scope = version > 0 ? table.scopeOf(stream.state) : (row.scope?.(command, reads) ?? UNBOUND);
-    const occurredAt = step.occurredAt ?? occurrence(command, this.now);
-    const context: DecisionContext<unknown> = {
-      now: this.now,
-      occurredAt,
-      today: localDateOf(occurredAt),
-      actor,
-      bounds: step.bounds ?? UNBOUND,
-      id,
-      version,
-      payloadDigest: hash('sha256', `${table.category} ${row.action} ${id} ${JSON.stringify(command)}`, 'base64url'),
-      persons: personsOf(row, command, this.now, commandId),
-      reads,
-    };
-    const decision = row.decide(frozen(withoutPersonal(row, command)), frozen(stream.state), context, this.law);
+    const { id, name, command, commandId, stream, reads, occurredAt, scope, decision } = this.#judged(
+      step,
+      ++this.#commands,
+    );
     const events = isRefusal(decision) ? (decision.records ?? []) : decision;
-    if (events.length === 0) return decision;
-    if (version === 0) this.streams.set(name, stream);
+    if (events.length === 0) return { id, decision };
+    if (stream.history.length === 0) this.streams.set(name, stream);
     const envelope = {
       stream: name,
       recordedAt: this.now,
@@ -124,7 +121,35 @@ export class WalkedWorld {
         data: JSON.parse(JSON.stringify(event.data)) as object,
       });
     }
-    return decision;
+    return { id, decision };
+  }
+
+  #judged(step: Step, number: number) {
+    const { table, row, actor } = step;
+    const command = frozen(step.command);
+    const commandId = derivedId('walk', String(number));
+    const id = step.id ?? row.id?.(command) ?? objectId(this.now, commandId);
+    const name = `${table.category}-${id}`;
+    const stream = this.streams.get(name) ?? { id: name, table, history: [], state: table.initial };
+    const state = step.state ?? stream.state;
+    const version = step.version ?? stream.history.length;
+    const reads = this.#reads(row, command, state, step.knownUpTo ?? this.log.length);
+    const scope = version > 0 ? table.scopeOf(state) : (row.scope?.(command, reads) ?? UNBOUND);
+    const occurredAt = step.occurredAt ?? occurrence(command, this.now);
+    const context: DecisionContext<unknown> = {
+      now: this.now,
+      occurredAt,
+      today: localDateOf(occurredAt),
+      actor,
+      bounds: step.bounds ?? UNBOUND,
+      id,
+      version,
+      payloadDigest: hash('sha256', `${table.category} ${row.action} ${id} ${JSON.stringify(command)}`, 'base64url'),
+      persons: personsOf(row, command, this.now, commandId),
+      reads,
+    };
+    const decision = row.decide(frozen(withoutPersonal(row, command)), frozen(state), context, this.law);
+    return { id, name, command, commandId, stream, reads, occurredAt, scope, decision };
   }
 
   #append(stream: WalkedStream, event: RecordedEvent): void {
@@ -135,12 +160,16 @@ export class WalkedWorld {
     this.onEvent(event, stream, before);
   }
 
-  #reads(row: AnyCommandRow, command: object, state: unknown): Record<string, unknown> {
+  #reads(row: AnyCommandRow, command: object, state: unknown, upTo: number): Record<string, unknown> {
     const reads: Record<string, unknown> = {};
     for (const [name, read] of Object.entries(row.reads ?? {})) {
       const stream = read.stream(command, state);
-      const history = stream === null ? undefined : this.streams.get(stream)?.history;
-      reads[name] = history?.reduce<unknown>((folded, event) => frozen(read.evolve(folded, event)), read.initial);
+      const told = stream === null ? [] : (this.streams.get(stream)?.history ?? []);
+      const history = told.filter(({ position }) => position <= upTo);
+      reads[name] = (history.length === 0 ? undefined : history)?.reduce<unknown>(
+        (folded, event) => frozen(read.evolve(folded, event)),
+        read.initial,
+      );
     }
     return reads;
   }
