@@ -73,6 +73,7 @@ export function afterAcceptance(t: Teller): void {
   ]);
   t.on('complaint', id, ['record-satisfaction', { satisfaction: 'satisfied' }], ['reopen', { reason: TEXT }, HEAD]);
 
+  t.hoursLater(1);
   const duplicate = complaint(t, disputeId);
   t.on('complaint', duplicate, ['merge', { primary: id }], ['unmerge', { reason: TEXT }]);
   const merged = complaint(t, disputeId);

@@ -11,6 +11,7 @@ import {
   HELD,
   inSession,
   OTHER_BUREAU,
+  OTHER_DISTRICT,
   PROOF,
   SHOP,
   TEXT,
@@ -185,8 +186,9 @@ export function publications(t: Teller): void {
     return id;
   };
   const planned = () => {
-    const complaintId = closed();
-    const id = t.open('publication/plan', { complaintId });
+    closed();
+    // A process has put it into the queue.
+    const id = t.standing('publication', 'planned')[0]!;
     t.on('publication', id, ['check-consent', { consent: 'agreed', evidence: PROOF }]);
     return id;
   };
@@ -213,6 +215,10 @@ export function publications(t: Teller): void {
   ]);
   planned();
   shown();
+  const complaintId = closed();
+  const elsewhere = { field: 'respondentRegion', respondentRegion: OTHER_DISTRICT, reason: TEXT };
+  t.on('complaint', complaintId, ['correct-field', elsewhere], ['approve-correction', {}, { by: 'officer:2' }]);
+  t.open('publication/plan', { complaintId });
   t.amendCalendar(17);
   shown();
   t.later(40);

@@ -73,8 +73,7 @@ export function negotiations(t: Teller): void {
   t.on('negotiation', silent, 'claim', ['notify-claim', { channel: 'sms' }]);
   t.later(5);
   const { disputeId } = t.state<{ readonly disputeId: string }>('negotiation', silent);
-  const complaintId = complaint(t, disputeId);
-  t.process('negotiation/dispute-by-complaint', silent, { complaintId });
+  complaint(t, disputeId);
 
   const failed = opened(t);
   t.on('negotiation', failed, ['fail', { reason: 'no-agreement', onBehalfOf: 'operator' }]);
