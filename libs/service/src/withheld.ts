@@ -12,6 +12,10 @@ const MATCHING = /^(?:\w+Tokens|payloadDigest)$/;
 const OF_NO_MERCHANT: readonly string[] = ['workOrderId', 'clues', 'factors'];
 const EVENTS_OF_NO_MERCHANT: readonly string[] = ['ViolationClueFound'];
 
+/** Who only mediates learns nothing of a report, and so not of what a letter was found to be (S1 Art. 37). */
+const OF_NO_MEDIATOR: readonly string[] = ['reportId'];
+const EVENTS_OF_NO_MEDIATOR: readonly string[] = ['WorkOrderClassified', 'WorkOrderSplit', 'WorkOrderReportLinked'];
+
 /**
  * That a report came of a letter tells of somebody who reported (S1 Art. 37): whoever may not read reports does not learn it from
  * the ticket either.
@@ -26,6 +30,7 @@ const EVENTS_OF_REPORT_READERS: readonly string[] = ['WorkOrderReportLinked'];
  */
 export function isWithheld({ role }: Pick<Principal, 'role'>, field: string): boolean {
   if (role === 'merchant' && OF_NO_MERCHANT.includes(field)) return true;
+  if (role === 'mediator' && OF_NO_MEDIATOR.includes(field)) return true;
   if (OF_REPORT_READERS.includes(field) && !mayRead(role, REPORT_READERS)) return true;
   return role !== 'auditor' && disclosureFor(role) === 'redacted' && MATCHING.test(field);
 }
@@ -33,6 +38,7 @@ export function isWithheld({ role }: Pick<Principal, 'role'>, field: string): bo
 /** Whether an event of an object that a role may see is kept from it all the same. */
 export function isEventWithheld({ role }: Pick<Principal, 'role'>, type: string): boolean {
   if (EVENTS_OF_REPORT_READERS.includes(type) && !mayRead(role, REPORT_READERS)) return true;
+  if (role === 'mediator') return EVENTS_OF_NO_MEDIATOR.includes(type);
   return role === 'merchant' && EVENTS_OF_NO_MERCHANT.includes(type);
 }
 

@@ -314,3 +314,24 @@ describe('that a report came of it', () => {
     expect(ROLES.filter((role) => !isEventWithheld({ role }, 'WorkOrderComplaintLinked'))).toEqual(ROLES);
   });
 });
+
+describe('a letter that is a report, or may be one (S1 Art. 37)', () => {
+  const [view] = workOrdersTable.views;
+  it.each([
+    [null, false],
+    ['report', false],
+    ['mixed', false],
+    ['complaint', true],
+    ['consultation', true],
+  ] as const)('found to be %s: a mediator sees it: %s', (classification, isSeen) => {
+    const readers = view!.readersOf!({ classification } as never) ?? view!.roles;
+    expect(readers.includes('mediator')).toBe(isSeen);
+    for (const role of ['hotline', 'officer', 'enforcement', 'auditor'] as const) expect(readers).toContain(role);
+  });
+
+  it('is also in the story of its dispute told to no mediator', () => {
+    for (const type of ['WorkOrderClassified', 'WorkOrderSplit', 'WorkOrderReportLinked']) {
+      expect(ROLES.filter((role) => isEventWithheld({ role }, type))).toEqual(['mediator']);
+    }
+  });
+});

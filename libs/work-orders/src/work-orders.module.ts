@@ -1,3 +1,4 @@
+import type { Role } from '#access';
 import { isRefusal, normaliseUscc } from '#kernel';
 import {
   AmendDeadline,
@@ -54,7 +55,7 @@ import {
   suspectDuplicate,
   verifyLateEntry,
 } from './decide.ts';
-import { workOrderSchemas, type RecordedWorkOrderEvent } from './events.ts';
+import { workOrderSchemas, type Classification, type RecordedWorkOrderEvent } from './events.ts';
 import {
   evolveDispute,
   evolveProcedure,
@@ -94,6 +95,9 @@ const linkReportRow = commandRow<LinkReport, WorkOrder, ProcedureReads>({
     procedure: { stream: ({ reportId }) => `report-${reportId}`, initial: unreadProcedure, evolve: evolveProcedure },
   },
 });
+
+/** Who takes letters in, handles and audits them. */
+const HANDLERS_OF_REPORTS: readonly Role[] = ['hotline', 'officer', 'enforcement', 'auditor'];
 
 /** A process links what can be linked. Where something speaks against it, it says nothing: that is for a person to look at. */
 function byProcess(row: AnyCommandRow): AnyCommandRow {
@@ -298,6 +302,8 @@ export const workOrdersTable: ContextTable<WorkOrder> = {
       sort: { field: 'receivedAt', order: 'desc' },
       roles: ['hotline', 'officer', 'mediator', 'enforcement', 'auditor'],
       summary: 'Work orders, newest first',
+      // Who only mediates learns of no report (S1 Art. 37): of no letter that is one, and of none that may still turn out to be.
+      readersOf: ({ classification }) => (mayTellOfReport(classification) ? HANDLERS_OF_REPORTS : undefined),
       scopeOf: (doc) => ({
         region: doc.status === 'returned' ? doc.dispatcherRegion : doc.handlingRegion,
         subject: doc.respondentUscc,
@@ -325,3 +331,8 @@ export const workOrdersTable: ContextTable<WorkOrder> = {
     }),
   ],
 };
+
+/** Of a letter that nobody has read yet nobody knows. */
+function mayTellOfReport(classification: Classification | null): boolean {
+  return classification === null || classification === 'report' || classification === 'mixed';
+}
