@@ -13,3 +13,9 @@ export function mayRead(role: Role, readers: readonly Role[]): boolean {
 export function allReaders(readers: readonly Role[]): readonly Role[] {
   return ROLES.filter((role) => mayRead(role, readers));
 }
+
+/**
+ * Who may read reports, and what was made of them: those who handle and audit them, and administrators. No merchant, and nobody
+ * with another task: that there is a report already tells of somebody who reported (S1 Art. 37, T-37).
+ */
+export const REPORT_READERS: readonly Role[] = ['officer', 'enforcement', 'auditor'];

@@ -1,4 +1,3 @@
-import type { Role } from '#access';
 import type { NoticeChannel } from '#complaints/events';
 import type { EventOf, EventSchemas, LocalDate, RecordedOf } from '#kernel';
 import type { ClockReading } from '#law';
@@ -9,12 +8,7 @@ import type { FilingCondition, NotFilingGround, ViolationGravity } from './filin
 export * from './clocks.ts';
 export * from './filing.ts';
 export * from './words.ts';
-
-/**
- * Who may read reports, and what was made of them: those who handle and audit them, and administrators. No merchant, and nobody
- * with another task: that there is a report already tells of somebody who reported (S1 Art. 37, T-37).
- */
-export const REPORT_READERS: readonly Role[] = ['officer', 'enforcement', 'auditor'];
+export { REPORT_READERS } from '#access';
 
 /** How two authorities end their dispute about who is competent: they agree, or ask the one above both (S1 Art. 33). */
 export const COMPETENCE_OUTCOMES = ['agreed', 'sent-up'] as const;

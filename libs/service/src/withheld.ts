@@ -1,4 +1,4 @@
-import { mayRead, type Principal, type Role } from '#access';
+import { mayRead, REPORT_READERS, type Principal } from '#access';
 import { disclosureFor } from '#privacy';
 
 /** Keyed tokens and digests: equal ones tell that two records are of one person or one letter, and whose they are. */
@@ -12,15 +12,13 @@ const MATCHING = /^(?:\w+Tokens|payloadDigest)$/;
 const OF_NO_MERCHANT: readonly string[] = ['workOrderId', 'clues', 'factors'];
 const EVENTS_OF_NO_MERCHANT: readonly string[] = ['ViolationClueFound'];
 
-/** Who only mediates learns nothing of a report, and so not of what a letter was found to be (S1 Art. 37). */
-const OF_NO_MEDIATOR: readonly string[] = ['reportId'];
-const EVENTS_OF_NO_MEDIATOR: readonly string[] = ['WorkOrderClassified', 'WorkOrderSplit', 'WorkOrderReportLinked'];
+/** Who only mediates does not learn what a letter was found to be either: it may be a report, or hold one. */
+const EVENTS_OF_NO_MEDIATOR: readonly string[] = ['WorkOrderClassified', 'WorkOrderSplit'];
 
 /**
  * That a report came of a letter tells of somebody who reported (S1 Art. 37): whoever may not read reports does not learn it from
  * the ticket either.
  */
-const REPORT_READERS: readonly Role[] = ['officer', 'enforcement', 'auditor'];
 const OF_REPORT_READERS: readonly string[] = ['reportId'];
 const EVENTS_OF_REPORT_READERS: readonly string[] = ['WorkOrderReportLinked'];
 
@@ -30,7 +28,6 @@ const EVENTS_OF_REPORT_READERS: readonly string[] = ['WorkOrderReportLinked'];
  */
 export function isWithheld({ role }: Pick<Principal, 'role'>, field: string): boolean {
   if (role === 'merchant' && OF_NO_MERCHANT.includes(field)) return true;
-  if (role === 'mediator' && OF_NO_MEDIATOR.includes(field)) return true;
   if (OF_REPORT_READERS.includes(field) && !mayRead(role, REPORT_READERS)) return true;
   return role !== 'auditor' && disclosureFor(role) === 'redacted' && MATCHING.test(field);
 }

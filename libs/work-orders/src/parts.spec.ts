@@ -330,7 +330,7 @@ describe('a letter that is a report, or may be one (S1 Art. 37)', () => {
   });
 
   it('is also in the story of its dispute told to no mediator', () => {
-    for (const type of ['WorkOrderClassified', 'WorkOrderSplit', 'WorkOrderReportLinked']) {
+    for (const type of ['WorkOrderClassified', 'WorkOrderSplit']) {
       expect(ROLES.filter((role) => isEventWithheld({ role }, type))).toEqual(['mediator']);
     }
   });

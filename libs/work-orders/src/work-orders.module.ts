@@ -1,4 +1,4 @@
-import type { Role } from '#access';
+import { REPORT_READERS, type Role } from '#access';
 import { isRefusal, normaliseUscc } from '#kernel';
 import {
   AmendDeadline,
@@ -97,7 +97,7 @@ const linkReportRow = commandRow<LinkReport, WorkOrder, ProcedureReads>({
 });
 
 /** Who takes letters in, handles and audits them. */
-const HANDLERS_OF_REPORTS: readonly Role[] = ['hotline', 'officer', 'enforcement', 'auditor'];
+const HANDLERS_OF_REPORTS: readonly Role[] = ['hotline', ...REPORT_READERS];
 
 /** A process links what can be linked. Where something speaks against it, it says nothing: that is for a person to look at. */
 function byProcess(row: AnyCommandRow): AnyCommandRow {
