@@ -20,6 +20,7 @@ const PAGES = [
   'docs/how-to/import-history.md',
   'docs/how-to/keep-evidence.md',
   'docs/how-to/operate.md',
+  'docs/how-to/watch-alerts.md',
 ];
 
 /** A checkout that a page may write into: everything but the data of this one. */

@@ -266,15 +266,15 @@ describe('alerts', () => {
 
   it('tell who asked for reports and may not see them, and tell nobody but who audits it', async () => {
     const hotline = await admin.keyFor('hotline', { region: CITY });
-    for (const path of ['reports', 'reports', 'reports/R1', 'reports/R1/events', 'cases']) {
+    for (const path of ['reports', 'reports', 'reports/R1', 'reports/R1/events', 'cases', 'metrics/M-04/objects']) {
       expect((await hotline.get(`/v1/${path}`)).status).toBe(403);
     }
     const auditor = await admin.keyFor('auditor');
     const asked = async () => (await ofKind('refused-read', auditor)) as (Alert & { count: number; refused: object })[];
-    while ((await asked()).length < 2) await delay(20);
+    while ((await asked()).length < 3) await delay(20);
     const alerts = (await asked()).toSorted((a, b) => (a.of < b.of ? -1 : 1));
     expect(alerts.map(({ refused, count }) => ({ refused, count }))).toEqual(
-      ['cases', 'reports'].map((view) => ({
+      ['cases', 'report-figures', 'reports'].map((view) => ({
         refused: { keyId: expect.any(String), role: 'hotline', view, code: 'ROLE_NOT_ALLOWED' },
         count: 1,
       })),

@@ -53,6 +53,23 @@ describe('a group of complainants', () => {
   });
 });
 
+describe('a joint complaint', () => {
+  it('is as many people as have joined it', () => {
+    const joined = (who: string, more: object = { respondentUscc: USCC }): GivenEvent => ({
+      type: 'ComplainantJoined',
+      stream: 'dispute-D1',
+      occurredAt: at(DAY),
+      data: { person: 2, complainant: who, complainantTokens: {}, ...more },
+    });
+    const others = Array.from({ length: 9 }, (_, who) => joined(`q${who}`));
+    expect(raised([...people(1), ...others], `group:${USCC}`)).toMatchObject({
+      count: 10,
+      objects: expect.arrayContaining(['D1']),
+    });
+    expect(raised([...people(1), ...others.slice(1), joined('q9', {})], `group:${USCC}`)).toBeUndefined();
+  });
+});
+
 describe('a spike', () => {
   it.each([`unit-spike:${USCC}`, 'sector-spike:food', 'region-spike:330602'])(
     '%s is a week far above those before',
@@ -150,7 +167,10 @@ describe('what may make an authority look better than it is', () => {
     const transferred = (acceptanceDue: string) =>
       of('ComplaintTransferredOut', { fromAuthority: OFFICE, acceptanceDue });
     const late = [...times(3, () => returned('2026-03-11')), ...times(2, () => transferred('2026-03-09'))];
-    const early = times(4, () => returned('2026-03-12'));
+    const early = [
+      ...times(4, () => returned('2026-03-12')),
+      of('ComplaintTransferredOut', { fromAuthority: OFFICE, basis: 'intake' }),
+    ];
     expect(raised([...late, ...early], `left-late:${OFFICE}`)).toMatchObject({ count: 5, total: 9, percent: 50 });
     expect(
       raised([...late, ...early, ...times(1, () => returned('2026-03-12'))], `left-late:${OFFICE}`),

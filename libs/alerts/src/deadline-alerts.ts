@@ -97,10 +97,11 @@ function closing(due: string, now: Instant, { confirmationClosing }: AlertPolicy
 
 function standing(doc: DeadlineDocument, now: Instant, { standstill }: ReminderPolicy): RaisedDeadline | undefined {
   const since = doc.standsSince;
-  if (since === null || epochDayOf(now) - epochDay(since) <= standstill.days) return undefined;
+  // From the moment at which the reminder is due.
+  if (since === null || epochDayOf(now) - epochDay(since) < standstill.days) return undefined;
   const rule = { name: 'standstill', ...standstill };
   const kind = APPRAISED.includes(doc.collection) ? 'appraisal-open' : 'standstill';
-  const from = startOfDay(addDays(since, standstill.days + 1));
+  const from = startOfDay(addDays(since, standstill.days));
   return { kind, level: 'standstill', since: formatInstant(from), rule };
 }
 

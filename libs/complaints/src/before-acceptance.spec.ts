@@ -190,6 +190,19 @@ describe('a complaint at the wrong authority', () => {
     });
   });
 
+  it('is known to have left just before it was due, or earlier (T-32)', () => {
+    // Received on Wednesday: seven working days are over on the Friday of the week after.
+    const leaves = (day: string) => played('2026-05-06').decide(feedBackIncompetence, { reason: '' }, day, { persons });
+    for (const day of ['2026-05-08', '2026-05-14']) {
+      expect(leaves(day)).toMatchObject([{ data: { acceptanceDue: played('2026-05-06').clocks['acceptance']!.due } }]);
+    }
+    const sentOn = back().decide(transfer, { toAuthority: OTHER, toRegion: OTHER_REGION }, '2026-05-11', {
+      actor: intake,
+    });
+    expect(sentOn).toMatchObject([{ data: { basis: 'intake' } }]);
+    expect(sentOn).not.toMatchObject([{ data: { acceptanceDue: expect.anything() } }]);
+  });
+
   it('is not passed on by the unit itself, neither at once nor by the hand that gave it back (Art. 41)', () => {
     const onward = { toAuthority: OTHER, toRegion: OTHER_REGION };
     expect(played('2026-05-06').decide(transfer, onward, '2026-05-08')).toMatchObject({

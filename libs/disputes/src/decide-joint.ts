@@ -4,14 +4,15 @@ import type { JointComplaint } from './joint.ts';
 import { MOST_REPRESENTATIVES } from './joint.ts';
 import { ofOpen } from './refusals.ts';
 
-export const joinComplainant = ofOpen<JoinComplainant>((_, { joint }, { persons }) => {
+export const joinComplainant = ofOpen<JoinComplainant>((_, { joint, respondentUscc }, { persons }) => {
   const { complainant } = persons;
   if (complainant === undefined) {
     return refuse('invalid', 'COMPLAINANT_REQUIRED', 'Say who complains (Art. 12).', 'complainantName');
   }
   const { personId, tokens } = complainant;
   const person = joint.complainants + 1;
-  return [{ type: 'ComplainantJoined', data: { person, complainant: personId, complainantTokens: tokens } }];
+  const about = respondentUscc === null ? {} : { respondentUscc };
+  return [{ type: 'ComplainantJoined', data: { person, complainant: personId, complainantTokens: tokens, ...about } }];
 });
 
 export const chooseRepresentatives = ofOpen<ChooseRepresentatives>(({ representatives, evidence }, { joint }) => {

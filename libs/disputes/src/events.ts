@@ -66,6 +66,8 @@ export interface DisputeEvents {
     readonly person: number;
     readonly complainant: string;
     readonly complainantTokens: { readonly phone?: string; readonly name?: string };
+    /** Unit that they all complain about, where it is known: by it they are counted as a group. */
+    readonly respondentUscc?: string;
   };
   /** 推选代表人: one or two, by their numbers. Others chosen later take their place. */
   RepresentativesChosen: { readonly representatives: readonly number[]; readonly evidence: readonly string[] };

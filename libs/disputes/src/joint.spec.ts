@@ -32,6 +32,14 @@ describe('who complains', () => {
     );
     expect(decision).toMatchObject([{ data: { person: 1 } }]);
   });
+  it('is counted by the unit that they all complain about', () => {
+    const { decision } = given(dispute, [openedAs(B, undefined, { respondentUscc: '9144030071526726XG' })]).when(
+      joinComplainant,
+      { complainantName: '' },
+      { persons },
+    );
+    expect(decision).toMatchObject([{ data: { respondentUscc: '9144030071526726XG' } }]);
+  });
   it('is named, by a person, of a dispute that stands for itself', () => {
     const join = { complainantName: '' };
     given(dispute, [opened])

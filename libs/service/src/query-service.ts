@@ -174,6 +174,11 @@ export class QueryService {
     };
   }
 
+  /** Tells of a read that was refused elsewhere. */
+  tellRefused(refused: RefusedRead): void {
+    this.ports.onRefusedRead?.(refused);
+  }
+
   /** Tells of a refusal where the view is guarded; the answer stays what it is. */
   private async guarding<Answer>(
     view: AnyViewRow,
@@ -184,7 +189,7 @@ export class QueryService {
       return await read();
     } catch (error) {
       if (view.isGuarded === true && error instanceof ProblemError && error.status === 403)
-        this.ports.onRefusedRead?.({ principal, view: view.projection.name, code: error.code });
+        this.tellRefused({ principal, view: view.projection.name, code: error.code });
       throw error;
     }
   }

@@ -1,5 +1,6 @@
 import type { Role } from '#access';
 import { complaintSchemas, type ComplaintEvents } from '#complaints/events';
+import type { DisputeEvents } from '#disputes/events';
 import { epochDayOf, idOf, localDateFromEpochDay, type EpochDay, type LocalDate, type RecordedEvent } from '#kernel';
 import type { NegotiationEvents } from '#negotiation/events';
 import type { Projection } from '#read-models';
@@ -35,7 +36,7 @@ export interface Counted {
   readonly count: number;
   /** What it is a part of; 0 where it is none. */
   readonly of: number;
-  /** Ids of what was counted; of sectors and regions none are kept, as there may be thousands. */
+  /** Ids of what was counted (complaints; disputes that somebody joined); of sectors and regions none are kept, as there may be thousands. */
   readonly objects: readonly string[];
 }
 
@@ -72,6 +73,7 @@ export const alertsView: Projection<AlertDocument> = {
   version: 2,
   types: [
     'ComplaintReceived',
+    'ComplainantJoined',
     'NegotiationOpened',
     ...NEGOTIATION_ENDS,
     ...conductTypes,
@@ -98,6 +100,10 @@ function keys(event: RecordedEvent): readonly string[] {
       `region-spike:${handlingRegion}`,
     ];
   }
+  if (type === 'ComplainantJoined') {
+    const { respondentUscc } = event.data as DisputeEvents['ComplainantJoined'];
+    return respondentUscc === undefined ? [] : [`group:${respondentUscc}`];
+  }
   if (type === 'ProtectedReadRefused') return [`refused-read:${idOf(stream)}`];
   if (titleTypes.includes(type)) return [`blacklisted-title:${(event.data as { uscc: string }).uscc}`];
   if (type in complaintSchemas || type.startsWith('WorkOrder')) return conductOf(event).map(({ key }) => key);
@@ -106,6 +112,7 @@ function keys(event: RecordedEvent): readonly string[] {
 
 function evolve(doc: AlertDocument | undefined, event: RecordedEvent, key: string): AlertDocument | null {
   if (event.type === 'ComplaintReceived') return withComplaint(doc, event, key);
+  if (event.type === 'ComplainantJoined') return withJoined(doc, event, key);
   if (event.type === 'NegotiationOpened') return unanswered(event);
   if (event.type === 'ProtectedReadRefused') return refusedRead(event, key);
   if (titleTypes.includes(event.type)) return withStanding(doc, event, key);
@@ -134,6 +141,15 @@ function withComplaint(doc: AlertDocument | undefined, event: RecordedEvent, key
     respondentUscc: isOfUnit ? data.respondentUscc : null,
   };
   return added(doc, key, about, counted, DAYS_KEPT);
+}
+
+/** 共同投诉: one complaint of several, of whom each is somebody (S1 Art. 12). */
+function withJoined(doc: AlertDocument | undefined, event: RecordedEvent, key: string): AlertDocument {
+  const { complainantTokens, complainant, respondentUscc } = event.data as DisputeEvents['ComplainantJoined'];
+  const who = complainantTokens.phone ?? complainantTokens.name ?? complainant;
+  const counted = { day: epochDayOf(event.occurredAt), who, due: null, count: 1, of: 0, objects: [idOf(event.stream)] };
+  const region = doc?.region ?? event.region;
+  return added(doc, key, { region, respondentUscc: respondentUscc! }, counted, DAYS_KEPT);
 }
 
 /** What is entered late belongs to its day, and what is too old to matter is let go. */

@@ -1,4 +1,4 @@
-import type { ComplaintEvents, RecordedComplaintEvent } from '#complaints/events';
+import type { ComplaintEvents } from '#complaints/events';
 import { idOf, type RecordedEvent } from '#kernel';
 import type { Counted } from './alerts.ts';
 
@@ -57,12 +57,14 @@ export function conductOf(event: RecordedEvent): readonly Conduct[] {
     case 'ComplaintReopened':
       // It was concluded once already, and counted then.
       return holder === null ? [] : [{ key: `reopened:${holder}`, counted: counting(true, 0, null, idOf(stream)) }];
-    case 'ComplaintReturnedToIntake':
-    case 'ComplaintTransferredOut': {
-      const left = event as Extract<RecordedComplaintEvent, { type: typeof type }>;
-      const { acceptanceDue = null } = left.data;
-      const authority = left.type === 'ComplaintTransferredOut' ? left.data.fromAuthority : left.data.authority;
+    case 'ComplaintReturnedToIntake': {
+      const { authority, acceptanceDue = null } = event.data as ComplaintEvents['ComplaintReturnedToIntake'];
       return share('left-late', authority, acceptanceDue !== null, acceptanceDue);
+    }
+    case 'ComplaintTransferredOut': {
+      const { fromAuthority, basis, acceptanceDue = null } = event.data as ComplaintEvents['ComplaintTransferredOut'];
+      // What the intake body sends on was given back before, and counted then.
+      return basis === 'intake' ? [] : share('left-late', fromAuthority, acceptanceDue !== null, acceptanceDue);
     }
     case 'WorkOrderClassified':
       return share('split', holder, false);

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import { regions } from '#regions';
 import type { Principal } from '#access';
 import { normaliseUscc, parseLocalDate } from '#kernel';
-import { badParameter, limitOf, ProblemError, REGION_CODE } from '#service';
+import { badParameter, limitOf, ProblemError, QueryService, REGION_CODE } from '#service';
 import { principalOf, type Request } from '#service/server';
 import { readCursor } from '../drill-down.ts';
 import type { Figure, Grouping } from '../figure.ts';
@@ -11,6 +11,7 @@ import type { FigureQuery, MetricDescription, ObjectsPage } from '../query.ts';
 import { authoriseQuestion } from './disclosure.ts';
 import { Figures, textParameters } from './figures.ts';
 
+type Question = Pick<FigureQuery, 'metric' | 'subject'> & { readonly groupBy?: Grouping | undefined };
 type Parameters = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 const FIGURE_PARAMETERS = ['region', 'subject', 'from', 'to', 'asOf', 'variant', 'formula', 'position'] as const;
@@ -18,7 +19,10 @@ const FIGURE_PARAMETERS = ['region', 'subject', 'from', 'to', 'asOf', 'variant',
 /** Figures (指标), exact and explained; see the interface of `GET /v1/metrics/{id}`. */
 @Controller('v1/metrics')
 export class MetricsController {
-  constructor(@Inject(Figures) private readonly figures: Figures) {}
+  constructor(
+    @Inject(Figures) private readonly figures: Figures,
+    @Inject(QueryService) private readonly queries: QueryService,
+  ) {}
 
   @Get()
   async metrics(@Req() request: Request, @Query() parameters: Parameters): Promise<object> {
@@ -33,7 +37,7 @@ export class MetricsController {
     const principal = principalOf(request);
     const query = this.query(principal, id, texts);
     const groupBy = texts['groupBy'] as Grouping | undefined;
-    authoriseQuestion(principal, { ...query, groupBy }, 'figures', formulaBook);
+    this.authorise(principal, { ...query, groupBy }, 'figures');
     await this.figures.reach(texts['position']);
     if (groupBy === undefined) return this.figures.ask<Figure>('figure', query);
     return { items: await this.figures.ask<readonly Figure[]>('figures', { ...query, groupBy }), next: null };
@@ -48,13 +52,25 @@ export class MetricsController {
     const texts = textParameters(parameters, [...FIGURE_PARAMETERS, 'counted', 'cursor', 'limit']);
     const principal = principalOf(request);
     const query = this.query(principal, id, texts);
-    authoriseQuestion(principal, query, 'objects', formulaBook);
+    this.authorise(principal, query, 'objects');
     const cursor = texts['cursor'];
     if (cursor !== undefined && readCursor(cursor) === undefined)
       throw badParameter('cursor', 'cursor is not one of this list', 'BAD_CURSOR');
     const limit = limitOf(texts['limit']);
     await this.figures.reach(texts['position']);
     return this.figures.ask<ObjectsPage>('objects', { ...query, counted: texts['counted'], cursor, limit });
+  }
+
+  /** Who asks for reports behind a figure, and may not see them, is written down as of a guarded view. */
+  private authorise(principal: Principal, query: Question, asks: 'figures' | 'objects'): void {
+    try {
+      authoriseQuestion(principal, query, asks, formulaBook);
+    } catch (error) {
+      const isOfReports = formulaBook.versionsOf(query.metric)?.some(({ unit }) => unit === 'report') === true;
+      if (isOfReports && error instanceof ProblemError)
+        this.queries.tellRefused({ principal, view: 'report-figures', code: error.code });
+      throw error;
+    }
   }
 
   /** The question, within the bounds of the key: a bound key that names no scope asks for its own. */
