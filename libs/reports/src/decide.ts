@@ -83,7 +83,8 @@ export const informIncompetent: Rule<InformIncompetent> = handling(({ channel, c
   if (state.status === 'verified') {
     return refuse('conflict', 'VERIFICATION_COMPLETED', 'It was verified: whether a case is filed is to be decided.');
   }
-  return [{ type: 'ReporterToldOfCompetentAuthority', data: { competentAuthority, channel } }];
+  const isNobodyKnown = state.isAnonymous && { isAnonymous: true as const };
+  return [{ type: 'ReporterToldOfCompetentAuthority', data: { competentAuthority, channel, ...isNobodyKnown } }];
 });
 
 /** Only a person can tell that reporter and facts are the same; what plainly speaks against it is refused (T-18). */
@@ -109,7 +110,8 @@ export const markRepeat: Rule<MarkRepeatReport, OtherReads> = handling(({ earlie
 
 /**
  * From 2026-04-15 on new facts start the clock again from the day of the last report; before, they were handled together and
- * moved nothing. What stood still when they came stands still on.
+ * moved nothing. One that is taken in late and came before another that was taken in moves nothing either: the last one counts.
+ * What stood still when they came stands still on, and what was verified is verified anew.
  */
 export const mergeNewFacts: Rule<MergeNewFacts, OtherReads> = handling((command, state, context, law) => {
   const { id, reads, persons, today } = context as DecisionContext<OtherReads>;
@@ -132,7 +134,8 @@ export const mergeNewFacts: Rule<MergeNewFacts, OtherReads> = handling((command,
   if (content === undefined) {
     return refuse('invalid', 'CONTENT_REQUIRED', 'What is new about it must be said.', 'content');
   }
-  const isRestarted = provisionsOn(receivedOn).newFactsRestartVerification !== null;
+  const isLast = receivedOn > state.lastOn || state.clocks.verification === undefined;
+  const isRestarted = isLast && provisionsOn(receivedOn).newFactsRestartVerification !== null;
   const clocks = isRestarted ? [readClock({ clock: 'verification', rule: 'L-06', from: receivedOn }, law)] : [];
   const data = { receivedOn, workOrderId, laterReport, content, clocks };
   const merged: ReportEvent = { type: 'ReportMergedWithNewFacts', ...under(clocks[0]), data };
@@ -173,12 +176,26 @@ export const amendDeadline: Rule<AmendDeadline> = ({ clock }, state, _, law) => 
 };
 
 /** The same reporter and the same respondent are part of what a repeat is (S1 Art. 35(2)). */
-function notTheSame(other: OtherReport, { isAnonymous, respondentUscc }: Known, field: string): Refusal | undefined {
+function notTheSame(
+  other: OtherReport,
+  { isAnonymous, reporterTokens, respondentUscc }: Known,
+  field: string,
+): Refusal | undefined {
   if (isAnonymous || other.isAnonymous) return sameReporterNotEstablished();
+  if (areOthers(reporterTokens, other.reporterTokens)) {
+    return refuse('conflict', 'REPORTER_MISMATCH', 'Name and number of the two reporters are different.', field);
+  }
   if (respondentUscc !== null && other.respondentUscc !== null && respondentUscc !== other.respondentUscc) {
     return refuse('conflict', 'RESPONDENT_MISMATCH', 'The two reports are about different respondents.', field);
   }
   return undefined;
+}
+
+/** Of one who gives another name and another number nothing says that it is the same person; either may change alone. */
+function areOthers(one: Known['reporterTokens'], other: Known['reporterTokens']): boolean {
+  return (['name', 'phone'] as const).every(
+    (kind) => one[kind] !== undefined && other[kind] !== undefined && one[kind] !== other[kind],
+  );
 }
 
 function sameReporterNotEstablished(): Refusal {

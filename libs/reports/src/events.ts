@@ -75,7 +75,12 @@ export interface ReportEvents {
     readonly clocks?: readonly ClockReading[];
   };
   /** Not this authority's: the reporter was told whose it is (S1 Art. 34). */
-  ReporterToldOfCompetentAuthority: { readonly competentAuthority: string | null; readonly channel: NoticeChannel };
+  ReporterToldOfCompetentAuthority: {
+    readonly competentAuthority: string | null;
+    readonly channel: NoticeChannel;
+    /** Nobody is known who could be told: it ends all the same, as nobody here may handle it. */
+    readonly isAnonymous?: true;
+  };
   /** Who is competent is in dispute with another authority (S1 Art. 33). It stops no clock: no text says so. */
   ReportCompetenceDisputeRaised: {
     readonly otherAuthority: string;

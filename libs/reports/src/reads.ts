@@ -31,6 +31,7 @@ export function evolveDispute(dispute: DisputeRead, event: RecordedEvent): Dispu
 /** Another report, which this one may repeat, or which repeats it. */
 export interface OtherReport {
   readonly isAnonymous: boolean;
+  readonly reporterTokens: ReportEvents['ReportReceived']['reporterTokens'];
   readonly respondentUscc: string | null;
   readonly receivedOn: LocalDate | null;
   /** Not processed: it was a repeat itself, or not the authority's. */
@@ -41,6 +42,7 @@ export interface OtherReport {
 
 export const unreadReport: OtherReport = {
   isAnonymous: true,
+  reporterTokens: {},
   respondentUscc: null,
   receivedOn: null,
   ended: null,
@@ -50,8 +52,9 @@ export const unreadReport: OtherReport = {
 export function evolveOtherReport(report: OtherReport, event: RecordedEvent): OtherReport {
   switch (event.type as keyof ReportEvents) {
     case 'ReportReceived': {
-      const { respondentUscc, reporter } = event.data as ReportEvents['ReportReceived'];
-      return { ...report, respondentUscc, isAnonymous: reporter === null, receivedOn: localDateOf(event.occurredAt) };
+      const { respondentUscc, reporter, reporterTokens } = event.data as ReportEvents['ReportReceived'];
+      const receivedOn = localDateOf(event.occurredAt);
+      return { ...report, respondentUscc, reporterTokens, isAnonymous: reporter === null, receivedOn };
     }
     case 'RepeatReportNotProcessed':
       return { ...report, ended: 'repeat' };

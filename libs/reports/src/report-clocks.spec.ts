@@ -3,7 +3,7 @@ import { mainlandCalendar } from '#calendar';
 import { isRefusal, type Decision, type LocalDate } from '#kernel';
 import { readClock, timelinessOf, type Law } from '#law';
 import * as decide from './decide.ts';
-import type { ReportEvent } from './events.ts';
+import { FILING_CONDITIONS, type ReportEvent } from './events.ts';
 import {
   asHead,
   completedOn,
@@ -133,6 +133,26 @@ describe('new facts', () => {
     expect(story.clock().rule).toMatch(/^L-06\//);
     story.on('2026-06-11', decide.extendVerification, {}, asHead);
     expect(story.clock().due).toBe('2026-07-03');
+  });
+
+  it('that came before others which were taken in move nothing, nor do those of the same day', () => {
+    const story = new Story()
+      .on('2026-05-22', decide.mergeNewFacts, { content: '', receivedOn: '2026-05-21' })
+      .on('2026-06-10', decide.extendVerification, {}, asHead);
+    const { due } = story.clock();
+    for (const receivedOn of ['2026-05-11', '2026-05-21', RECEIVED_ON]) {
+      story.on('2026-06-11', decide.mergeNewFacts, { content: '', receivedOn });
+      expect(story.clock()).toMatchObject({ from: '2026-05-21', due, extensions: [{ grantedOn: '2026-06-10' }] });
+    }
+  });
+
+  it('are verified before it is decided: what was verified without them is verified anew', () => {
+    const story = new Story()
+      .on('2026-05-20', decide.completeVerification)
+      .on('2026-05-22', decide.mergeNewFacts, { content: '', receivedOn: '2026-05-21' });
+    const filing = { conditions: [...FILING_CONDITIONS] };
+    expect(story.refused('2026-05-25', decide.fileCase, filing, asHead)).toBe('VERIFICATION_NOT_COMPLETED');
+    story.on('2026-05-25', decide.completeVerification).on('2026-05-26', decide.fileCase, filing, asHead);
   });
 
   it('leave standing still what stands still', () => {

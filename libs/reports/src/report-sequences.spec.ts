@@ -194,8 +194,12 @@ function holds({ history, state }: Played, next: ReportEvent, { actor, occurredA
   if (!isAside) expect(occurredAt).toBeGreaterThanOrEqual(state.previousAt);
   const once = ['CaseFiled', 'CaseNotFiled', 'RepeatReportNotProcessed', 'ReporterToldOfCompetentAuthority'];
   if (once.some((type) => types.includes(type)) && !isAside) expect(next.type).toBe('ReporterNotifiedOfFiling');
-  if (/^(ReporterNotified|VerificationStarted|VerificationCompleted)/.test(next.type))
-    expect(types).not.toContain(next.type);
+  if (/^(ReporterNotified|VerificationStarted)/.test(next.type)) expect(types).not.toContain(next.type);
+  if (/^(VerificationCompleted|CaseFiled|CaseNotFiled)$/.test(next.type)) {
+    // New facts are verified too, and decided on only then.
+    const isVerified = types.lastIndexOf('VerificationCompleted') > types.lastIndexOf('ReportMergedWithNewFacts');
+    expect(isVerified).toBe(next.type !== 'VerificationCompleted');
+  }
   switch (next.type) {
     case 'CaseFiled':
     case 'CaseNotFiled':
@@ -232,6 +236,8 @@ function movesRightly(before: Played, after: Played, next: ReportEvent, { occurr
   // What begins after the time is over stops nothing.
   if (clock.state === 'running') for (const { from } of standing) expect(from > clock.due!).toBe(true);
   if (isMerger) {
+    // The clock goes on to the last report, and never back.
+    expect(next.data.receivedOn > before.state.lastOn).toBe(true);
     expect(clock).toMatchObject({ from: next.data.receivedOn, extensions: [] });
     return;
   }

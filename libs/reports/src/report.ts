@@ -19,6 +19,10 @@ export interface Known {
   readonly isAnonymous: boolean;
   readonly isRealName: boolean;
   readonly receivedOn: LocalDate;
+  /** Day of the last report that was taken in, or else of this one: from there the time is counted (L-06). */
+  readonly lastOn: LocalDate;
+  /** Keyed tokens of who reported. */
+  readonly reporterTokens: ReportEvents['ReportReceived']['reporterTokens'];
   /** When the last step happened: no later step may have happened before it. */
   readonly previousAt: Instant;
   /** Later reports with new facts that were taken in. */
@@ -61,10 +65,12 @@ function evolveStatus(state: ReportState, event: RecordedReportEvent): ReportSta
     case 'ReporterToldOfCompetentAuthority':
       return { ...state, status: 'not-competent', previousAt };
     case 'ReportMergedWithNewFacts': {
-      const { laterReport } = event.data;
-      return typeof laterReport === 'string'
-        ? { ...state, previousAt, takenIn: [...state.takenIn, laterReport] }
-        : { ...state, previousAt };
+      const { laterReport, receivedOn } = event.data;
+      const takenIn = typeof laterReport === 'string' ? [...state.takenIn, laterReport] : state.takenIn;
+      const lastOn = receivedOn > state.lastOn ? receivedOn : state.lastOn;
+      const told = { ...state, previousAt, takenIn, lastOn };
+      // New facts are verified like those before them: what was verified without them is verified anew.
+      return told.status === 'verified' ? { ...told, status: 'verifying' } : told;
     }
     case 'ReportCompetenceDisputeRaised':
       return { ...state, previousAt, competence: 'disputed' };
@@ -106,12 +112,13 @@ function evolveStatus(state: ReportState, event: RecordedReportEvent): ReportSta
 }
 
 function received(data: ReportEvents['ReportReceived'], previousAt: Instant): ReportState {
-  const { authority, handlingRegion, respondentUscc, disputeId, reporter, isRealName = false } = data;
+  const { authority, handlingRegion, respondentUscc, disputeId, reporter, reporterTokens, isRealName = false } = data;
   return {
     status: 'received',
-    ...{ authority, handlingRegion, respondentUscc, disputeId, isRealName, previousAt },
+    ...{ authority, handlingRegion, respondentUscc, disputeId, reporterTokens, isRealName, previousAt },
     isAnonymous: reporter === null,
     receivedOn: localDateOf(previousAt),
+    lastOn: localDateOf(previousAt),
     takenIn: [],
     competence: null,
     standstills: { begun: 0, open: [] },

@@ -270,6 +270,17 @@ describe('a repeat (T-18)', () => {
   });
 });
 
+it('an anonymous report that is another authority’s ends, and nobody is said to have been told', () => {
+  const inform = (events: readonly Given[]) =>
+    givenReport(events).when(decide.informIncompetent, { channel: 'phone', competentAuthority: 'Keqiao' }, NEXT)
+      .decision;
+  const data = { competentAuthority: 'Keqiao', channel: 'phone' };
+  expect(inform([receivedOn(RECEIVED_ON)])).toEqual([{ type: 'ReporterToldOfCompetentAuthority', data }]);
+  const [ended] = inform([receivedOn(RECEIVED_ON, anonymous)]) as ReportEvent[];
+  expect(ended).toEqual({ type: 'ReporterToldOfCompetentAuthority', data: { ...data, isAnonymous: true } });
+  expect(reportWords.ReporterToldOfCompetentAuthority(ended!.data as never).en).toContain('cannot be told');
+});
+
 describe('new facts', () => {
   const merge = (body: object = {}, other?: OtherReport, state: readonly Given[] = STATES.verifying) =>
     givenReport(state).when(decide.mergeNewFacts, { content: '', ...body }, {
@@ -333,6 +344,15 @@ describe('new facts', () => {
     ],
   ] as const)('do not come from %s', (_, body, other, kind, code, field) => {
     merge(body, other as OtherReport | undefined).then({ kind, code, field });
+  });
+
+  it('come from somebody who gave another name and another number: not the same reporter', () => {
+    const others = { ...LATER, reporterTokens: { name: 'other-name', phone: 'other-phone' } };
+    const code = 'REPORTER_MISMATCH';
+    merge({ laterReport: 'R2' }, others).then({ kind: 'conflict', code, field: 'laterReport' });
+    // Whoever has moved, married or changed the telephone is for a person to recognise.
+    const samePhone = { ...others, reporterTokens: { ...others.reporterTokens, phone: 'phone-token' } };
+    expect(merge({ laterReport: 'R2' }, samePhone).decision).toHaveLength(1);
   });
 
   it('of an anonymous report are nobody’s', () => {

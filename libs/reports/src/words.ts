@@ -20,10 +20,10 @@ export const reportWords: EventWords<ReportEvents> = {
     zh: `${receivedOn}的再次举报含有新事实，合并处理`,
     en: `The report of ${receivedOn} has new facts, which are handled with this one`,
   }),
-  ReporterToldOfCompetentAuthority: () => ({
-    zh: '无处理权限，已告知举报人向有权机关举报',
-    en: 'Not competent: the reporter was told who is',
-  }),
+  ReporterToldOfCompetentAuthority: ({ isAnonymous }) =>
+    isAnonymous === true
+      ? { zh: '无处理权限，匿名举报无法告知', en: 'Not competent; the reporter is anonymous and cannot be told' }
+      : { zh: '无处理权限，已告知举报人向有权机关举报', en: 'Not competent: the reporter was told who is' },
   ReportCompetenceDisputeRaised: ({ otherAuthority }) => ({
     zh: `与${otherAuthority}就处理权限发生争议`,
     en: `Competence is in dispute with ${otherAuthority}`,

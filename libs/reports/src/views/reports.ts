@@ -77,7 +77,7 @@ const OF_CASES: readonly string[] = ['EnforcementCaseFiled', 'CaseReportLinked']
 
 export const reportsView: Projection<ReportDocument> = {
   name: 'reports',
-  version: 1,
+  version: 2,
   types: [...Object.keys(reportSchemas), ...OF_CASES],
   keys: (event) => (categoryOf(event.stream) === 'case' ? reportTakenIn(event) : [idOf(event.stream)]),
   evolve: (doc, event) =>
@@ -117,11 +117,15 @@ function evolve(doc: ReportDocument | undefined, event: RecordedReportEvent): Re
   switch (event.type) {
     case 'RepeatReportNotProcessed':
       return { ...doc, status: 'repeat', earlierReport: event.data.earlierReport };
-    case 'ReporterToldOfCompetentAuthority':
-      return { ...doc, status: 'not-competent', competentAuthority: event.data.competentAuthority, reporterToldAt: at };
+    case 'ReporterToldOfCompetentAuthority': {
+      const { competentAuthority, isAnonymous } = event.data;
+      return { ...doc, status: 'not-competent', competentAuthority, reporterToldAt: isAnonymous === true ? null : at };
+    }
     case 'ReportMergedWithNewFacts': {
       const { receivedOn, workOrderId, laterReport = null, content = null } = event.data;
-      return { ...doc, newFacts: [...doc.newFacts, { receivedOn, laterReport, workOrderId, content }] };
+      const newFacts = [...doc.newFacts, { receivedOn, laterReport, workOrderId, content }];
+      const isAnew = doc.status === 'verified' && { status: 'verifying' as const, verifiedAt: null };
+      return { ...doc, newFacts, ...isAnew };
     }
     case 'ReportCompetenceDisputeRaised':
       return { ...doc, competenceDispute: { otherAuthority: event.data.otherAuthority, isSentUp: false } };
