@@ -81,6 +81,7 @@ describe('a settlement between the parties', () => {
       disqualification: null,
       evidence: ['refund-1'],
       recoveredFen: 900,
+      clocks: [expect.objectContaining({ clock: 'termination-notice' })],
     });
     const more = {
       result: 'terminated',

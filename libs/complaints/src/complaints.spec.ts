@@ -429,19 +429,19 @@ describe('in mediation', () => {
     start.when(notifyAcceptanceDecision, { channel: 'sms' }).then({ kind: 'conflict', code: 'ALREADY_NOTIFIED' });
   });
 
-  it('closes at once when mediated, settled by the parties or withdrawn', () => {
+  it('closes at once when mediated or withdrawn', () => {
     concludeWith({ result: 'mediated', recoveredFen: 5_000, evidence: ['doc-1'] }, as('mediator')).then([
       conclusion({ result: 'mediated', recoveredFen: 5_000, evidence: ['doc-1'] }),
-      closing,
-    ]);
-    concludeWith({ result: 'terminated', ground: '23(1)(1)', evidence: ['refund-1'] }).then([
-      conclusion({ ground: '23(1)(1)', evidence: ['refund-1'] }),
       closing,
     ]);
     concludeWith({ result: 'withdrawn' }).then([conclusion({ result: 'withdrawn' }), closing]);
   });
 
-  it('waits for the notice of termination on any other ground', () => {
+  it('waits for the notice of termination on every ground, a settlement between the parties too (S1 Art. 23(2))', () => {
+    const settled = { ground: '23(1)(1)', evidence: ['refund-1'] } as const;
+    concludeWith({ result: 'terminated', ...settled, evidence: ['refund-1'] }).then([
+      termination({ ...settled, evidence: ['refund-1'] }),
+    ]);
     for (const ground of TERMINATION_GROUNDS.filter((each) => each !== '23(1)(1)' && each !== '23(1)(6)')) {
       concludeWith({ result: 'terminated', ground }).then([termination({ ground })]);
     }

@@ -11,7 +11,7 @@ import { isAuthority, isMediating } from './party.ts';
 import type { LimitReads } from './reads.ts';
 import { humanDecisionRequired, unknownMediation, wrongState } from './refusals.ts';
 
-/** 双方自行和解: it is proven, and leaves nothing to notify of. */
+/** 双方自行和解: it is proven. */
 const SETTLED_BY_PARTIES: TerminationGround = '23(1)(1)';
 const PARTY_REFUSED: TerminationGround = '23(1)(2)';
 const FEE_DISAGREED: TerminationGround = '23(1)(4)';
@@ -148,14 +148,14 @@ function limitNotReached(limit: Limit | undefined, today: LocalDate, field: stri
   return refuse('conflict', 'MEDIATION_LIMIT_NOT_REACHED', detail, field);
 }
 
-/** Seven working days to tell both parties (L-03), unless the complaint was concluded first and keeps that clock itself. */
+/** Seven working days to tell both parties, whatever the ground (S1 Art. 23(2), L-03), unless the complaint was concluded first and keeps that clock itself. */
 function noticeClocks(
   ground: TerminationGround | null,
   { complaint }: LimitReads,
   today: LocalDate,
   law: Law,
 ): ClockReading[] {
-  if (ground === null || ground === SETTLED_BY_PARTIES) return [];
+  if (ground === null) return [];
   const name = 'termination-notice';
   if (complaint?.clocks[name] !== undefined) return [];
   return [readClock({ clock: name, rule: COMPLAINT_CLOCKS[name], from: today }, law)];

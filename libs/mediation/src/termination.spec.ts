@@ -84,9 +84,10 @@ describe('mediation by an authority', () => {
     expect(borne).toMatchObject([{ type: 'MediationTerminated', data: { ground } }]);
   });
 
-  it('leaves nobody to tell where the parties settled themselves', () => {
+  it('is told to both parties also where they settled themselves: the article excepts no ground (S1 Art. 23(2))', () => {
+    const data = { ...nothing, evidence: ['doc-1'], ground: '23(1)(1)', clocks: [notice()] } as const;
     terminating({ ground: '23(1)(1)', evidence: ['doc-1'] }).then([
-      { type: 'MediationTerminated', data: { ...nothing, evidence: ['doc-1'], ground: '23(1)(1)', clocks: [] } },
+      { type: 'MediationTerminated', ruleVersion: notice().rule!, data },
     ]);
   });
 

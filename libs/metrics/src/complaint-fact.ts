@@ -262,7 +262,7 @@ function takeIn(draft: Draft<ComplaintFact>, event: RecordedComplaintEvent): voi
       break;
     case 'ComplaintConcluded':
       if (draft.decision === 'NONE') draft.decision = 'WITHDRAWN';
-      // A settlement between the parties leaves nobody to be told (S1 Art. 23(2)).
+      // Settlements between the parties closed at once, and with no clock of notice, before they had one as every termination has.
       if (event.data.result === 'terminated' && event.data.ground !== '23(1)(1)') {
         keepClock(draft, NOTICE, withoutClock(event.occurredAt));
       }

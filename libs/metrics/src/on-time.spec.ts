@@ -377,14 +377,24 @@ describe('M-03b, decided on and told in time', () => {
 });
 
 describe('M-03c, told of the termination in time', () => {
-  const terminated = (rule?: string | null) =>
-    new ComplaintStory('a').received('2026-08-05').accepted('2026-08-07').concluded('2026-09-18', 'terminated', rule);
+  const terminated = (rule?: string | null, ground?: string) =>
+    new ComplaintStory('a')
+      .received('2026-08-05')
+      .accepted('2026-08-07')
+      .concluded('2026-09-18', 'terminated', rule, ground);
 
   it('runs from the termination', async () => {
     expect(await count('M-03c', terminated(), { on: '2026-09-29' })).toBe('0/0');
     expect(await count('M-03c', terminated(), { on: '2026-09-30' })).toBe('0/1');
     expect(await count('M-03c', terminated().terminationNotified('2026-09-29'))).toBe('1/1');
     expect(await count('M-03c', terminated().terminationNotified('2026-10-08'))).toBe('0/1');
+  });
+
+  it('excepts no ground, but the settlements that were closed at once before they had the clock', async () => {
+    const settled = (rule?: string | null) => terminated(rule, '23(1)(1)');
+    expect(await count('M-03c', settled(), { on: '2026-09-30' })).toBe('0/1');
+    expect(await count('M-03c', settled().terminationNotified('2026-09-29'))).toBe('1/1');
+    expect(await count('M-03c', settled(null))).toBe('0/0');
   });
 
   it('knows nothing of complaints that ended otherwise', async () => {

@@ -9,7 +9,7 @@ import { following, MEDIATORS, OFFICERS, onlyBy, provisionOf, reading, TAKES_DOW
 import type { TerminationGround } from '../terms.ts';
 import { consentMissing } from './consent.ts';
 
-/** 双方自行和解: the only termination that is a settlement, and the only one that leaves nothing to notify of. */
+/** 双方自行和解: the only termination that is a settlement. */
 const SETTLED_BY_PARTIES: TerminationGround = '23(1)(1)';
 const LIMIT_REACHED: TerminationGround = '23(1)(5)';
 const DISQUALIFIED: TerminationGround = '23(1)(6)';
@@ -173,10 +173,15 @@ function inconsistent({ result, ground, disqualification, evidence }: ConcludeCo
   return undefined;
 }
 
+/**
+ * Every termination is told to both parties within seven working days (S1 Art. 23(2), L-03), one by settlement between them too: the
+ * article excepts no ground, and it is the authority's decision that they are told of. An agreement in mediation is no termination;
+ * nor is a withdrawal, which the definitions of the figures keep apart from ground (1).
+ */
 function conclusion(command: ConcludeComplaint, today: LocalDate, law: Law): readonly ComplaintEvent[] {
   const { result, ground = null, disqualification = null, evidence = [], recoveredFen = null } = command;
   const outcome = { result, ground, disqualification, evidence, recoveredFen };
-  if (result !== 'terminated' || ground === SETTLED_BY_PARTIES) {
+  if (result !== 'terminated') {
     return [
       { type: 'ComplaintConcluded', data: outcome },
       { type: 'ComplaintClosed', data: {} },

@@ -116,10 +116,10 @@ export class ComplaintStory extends ClockedStory {
     return this.tell('AppraisalCompleted', when, { appraisal, clocks: this.again('mediation', { suspensions }) });
   }
 
-  concluded(when: string | When, result = 'mediated', rule: string | null = 'L-03'): this {
+  concluded(when: string | When, result = 'mediated', rule: string | null = 'L-03', on = '23(1)(2)'): this {
     const isTerminated = result === 'terminated';
     const clocks = isTerminated ? this.opening('termination-notice', rule, when) : undefined;
-    const ground = isTerminated ? '23(1)(2)' : null;
+    const ground = isTerminated ? on : null;
     const outcome = { result, ground, disqualification: null, evidence: [], recoveredFen: null };
     return this.tell('ComplaintConcluded', when, { ...outcome, clocks });
   }

@@ -103,7 +103,8 @@ export function* concluded(life: Life, accepted: Accepted, course: ComplaintCour
       return intended.ended('MEDIATED', at);
     case 'self-settled':
       yield conclude(complaint, at, { result: 'terminated', ground: '23(1)(1)', evidence, recoveredFen });
-      return intended.ended('SELF_SETTLED', at);
+      intended.ended('SELF_SETTLED', at);
+      return yield* terminationNotified(life, complaint, at);
     case 'withdrawn':
       return yield* withdrawn(life, { complaint, at: accepted.at });
     case 'terminated': {
