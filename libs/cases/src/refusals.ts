@@ -1,10 +1,12 @@
 import { notByAPerson } from '#access';
 import type { Decide, Decision, DecisionContext, Refusal } from '#kernel';
-import { formatInstant, refuse, unreachable } from '#kernel';
+import { outOfTime, refuse, unreachable } from '#kernel';
 import { readClock, type ClockReading, type Law } from '#law';
 import { CASE_CLOCKS, type CaseClock } from './clocks.ts';
 import type { Case, CaseState, CaseStatus } from './enforcement-case.ts';
 import type { CaseEvent } from './events.ts';
+
+export { under } from '#law';
 
 export type Rule<Command, Reads = Record<string, never>> = Decide<Command, CaseState, CaseEvent, Reads, Law>;
 
@@ -33,17 +35,6 @@ export function unknownCase(): Refusal {
 /** A clock that starts on a day. */
 export function reading(clock: CaseClock, from: string, law: Law): ClockReading {
   return readClock({ clock, rule: CASE_CLOCKS[clock], from }, law);
-}
-
-/** The rule version under which an event stands, where one could be told. */
-export function under(known: ClockReading | undefined): { ruleVersion?: string } {
-  return known === undefined || known.rule === null ? {} : { ruleVersion: known.rule };
-}
-
-function outOfTime({ previousAt }: Case, { occurredAt }: Pick<DecisionContext, 'occurredAt'>): Refusal | undefined {
-  if (occurredAt >= previousAt) return undefined;
-  const detail = `The step before it happened at ${formatInstant(previousAt)}.`;
-  return refuse('invalid', 'OCCURRED_BEFORE_PREVIOUS_STEP', detail, 'occurredAt');
 }
 
 /** Why a step does not fit how far the case has come. */

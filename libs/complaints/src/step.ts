@@ -1,11 +1,14 @@
 import type { Decide, Decision, DecisionContext, LocalDate, Refusal } from '#kernel';
-import { formatInstant, refuse } from '#kernel';
+import { outOfTime, refuse } from '#kernel';
 import { provisionsOn, readClock, type ClockReading, type Law } from '#law';
 import { COMPLAINT_CLOCKS, type ComplaintClock } from './clocks.ts';
-import type { ComplaintState, Known, Standing } from './complaint.ts';
+import type { ComplaintState, Standing } from './complaint.ts';
 import type { ComplaintEvent } from './events.ts';
 import { humanDecisionRequired, unknownComplaint } from './refusals.ts';
 import type { Disqualification, NonAcceptanceGround, Provision } from './terms.ts';
+
+export { outOfTime } from '#kernel';
+export { under } from '#law';
 
 // What the rules of a complaint are made with.
 
@@ -42,20 +45,6 @@ export function onlyBy(roles: readonly string[], { actor }: Pick<DecisionContext
 /** The date of a clock that starts on a day. */
 export function reading(clock: ComplaintClock, from: LocalDate, law: Law): ClockReading {
   return readClock({ clock, rule: COMPLAINT_CLOCKS[clock], from }, law);
-}
-
-/** The rule version under which an event stands, where one could be told. */
-export function under({ rule }: Pick<ClockReading, 'rule'>): { ruleVersion?: string } {
-  return rule === null ? {} : { ruleVersion: rule };
-}
-
-export function outOfTime(
-  { previousAt }: Known,
-  { occurredAt }: Pick<DecisionContext, 'occurredAt'>,
-): Refusal | undefined {
-  if (occurredAt >= previousAt) return undefined;
-  const detail = `The step before it happened at ${formatInstant(previousAt)}.`;
-  return refuse('invalid', 'OCCURRED_BEFORE_PREVIOUS_STEP', detail, 'occurredAt');
 }
 
 export function knewTooLate(knewOn: LocalDate | null, receivedOn: LocalDate): Refusal | undefined {

@@ -1,6 +1,6 @@
 import { refuseMerged } from '#disputes/events';
 import type { Decide, Decision, DecisionContext, Refusal } from '#kernel';
-import { normaliseUscc, refuse } from '#kernel';
+import { inOrder, normaliseUscc, refuse } from '#kernel';
 import { isBy, readClock, type ClockReading, type Law } from '#law';
 import { PARTIES } from '#negotiation/events';
 import { writtenCourtNumber } from '#service';
@@ -18,14 +18,14 @@ import type { ReferralEvent } from './events.ts';
 import type { Incoming } from './incoming.ts';
 import type { AssignReads, BodyReads, DisputeReads } from './reads.ts';
 import type { ReferralState } from './referral.ts';
-import { inOrder, refuseProcess, refuseSpeaking, refuseStep, under } from './refusals.ts';
+import { refuseByProcess, refuseSpeaking, refuseStep, under } from './refusals.ts';
 
 /** An assignment by a court, until a body has taken it and both parties have agreed. */
 type Rule<Command, Reads = Record<string, never>> = Decide<Command, ReferralState, ReferralEvent, Reads, Law>;
 
 export const assign: Rule<AssignFromCourt, AssignReads> = (command, state, context, law) => {
   if (state.direction !== 'none') return assignedBefore(state, context);
-  const refusal = refuseProcess(context) ?? refuseAssignment(command, context);
+  const refusal = refuseByProcess(context) ?? refuseAssignment(command, context);
   if (refusal !== undefined) return refusal;
   const { kind, bodyId = null } = command;
   const { persons, payloadDigest, today, reads } = context;

@@ -1,5 +1,5 @@
 import type { Decide, Decision, DecisionContext, Refusal } from '#kernel';
-import { refuse } from '#kernel';
+import { inOrder, refuse } from '#kernel';
 import { readClock, type Law } from '#law';
 import { writtenCourtNumber } from '#service';
 import { REFERRAL_CLOCKS } from './clocks.ts';
@@ -15,7 +15,7 @@ import type {
 import type { ReferralEvent } from './events.ts';
 import type { CourtResult, Outgoing } from './outgoing.ts';
 import type { ReferralState } from './referral.ts';
-import { inOrder, refuseStep, refuseUnproven, under } from './refusals.ts';
+import { refuseStep, refuseUnproven, under } from './refusals.ts';
 
 /** What the court does with what it was sent. Each answer of a court may come twice: the second time it changes nothing. */
 type Rule<Command> = Decide<Command, ReferralState, ReferralEvent, Record<string, never>, Law>;

@@ -1,5 +1,5 @@
 import type { Decide, Decision, DecisionContext, Refusal } from '#kernel';
-import { refuse } from '#kernel';
+import { outOfTime, refuse } from '#kernel';
 import { grantTime, restartClock, stopClock, type Law } from '#law';
 import { PARTIES, type Party } from '#negotiation/events';
 import type {
@@ -18,7 +18,7 @@ import type { ReferralEvent, ReturnOutcome } from './events.ts';
 import { afterLastDay, expiryOf } from './expiry.ts';
 import type { Incoming } from './incoming.ts';
 import type { ReferralState } from './referral.ts';
-import { refuseBeforePrevious, under, unknownReferral } from './refusals.ts';
+import { under, unknownReferral } from './refusals.ts';
 
 /** The mediation for a court, from its beginning to the return of the case. */
 type Rule<Command> = Decide<Command, ReferralState, ReferralEvent, Record<string, never>, Law>;
@@ -51,7 +51,7 @@ export const startAppraisal: Rule<StartCourtAppraisal> = inMediation((_, state, 
 export const completeAppraisal: Rule<CompleteCourtAppraisal> = inMediation((_, state, context, law) => {
   const { open } = state.appraisals;
   if (open === null) return refuse('conflict', 'NO_APPRAISAL_OPEN', 'No appraisal goes on.');
-  const refusal = refuseBeforePrevious(state, context);
+  const refusal = outOfTime(state, context);
   if (refusal !== undefined) return refusal;
   const reading = restartClock(state.clocks[CLOCK]!, open, context.today, law);
   return [{ type: 'CourtAppraisalCompleted', data: { appraisal: open, clocks: [reading] } }];

@@ -1,5 +1,5 @@
 import type { Decide, Decision, DecisionContext, Refusal } from '#kernel';
-import { refuse } from '#kernel';
+import { inOrder, refuse } from '#kernel';
 import type { Law } from '#law';
 import type {
   ConsentToCourtRoute,
@@ -13,13 +13,13 @@ import { packageOf } from './material-package.ts';
 import { consentsNeeded, type Outgoing } from './outgoing.ts';
 import type { OfferReads, ProcedureRead } from './reads.ts';
 import type { ReferralState } from './referral.ts';
-import { inOrder, refuseProcess, refuseSpeaking, refuseStep } from './refusals.ts';
+import { refuseByProcess, refuseSpeaking, refuseStep } from './refusals.ts';
 
 type Rule<Command, Reads = Record<string, never>> = Decide<Command, ReferralState, ReferralEvent, Reads, Law>;
 
 export const offer: Rule<OfferCourtRoute, OfferReads> = (command, state, context) => {
   if (state.direction !== 'none') return refuse('conflict', 'REFERRAL_EXISTS', 'This referral is there already.');
-  const byProcess = refuseProcess(context);
+  const byProcess = refuseByProcess(context);
   if (byProcess !== undefined) return byProcess;
   const { dispute } = context.reads;
   if (dispute === undefined) return refuse('invalid', 'UNKNOWN_DISPUTE', 'There is no such dispute.', 'disputeId');

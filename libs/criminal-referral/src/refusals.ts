@@ -1,10 +1,12 @@
 import { notByAPerson } from '#access';
 import type { Decide, Decision, DecisionContext, Refusal } from '#kernel';
-import { formatInstant, refuse, unreachable, type Instant } from '#kernel';
+import { outOfTime, refuse, unreachable, type Instant } from '#kernel';
 import { readClock, type ClockReading, type Law } from '#law';
 import { CRIMINAL_REFERRAL_CLOCKS, type CriminalReferralClock } from './clocks.ts';
 import type { CriminalReferral, CriminalReferralState, CriminalReferralStatus } from './criminal-referral.ts';
 import type { CriminalReferralEvent } from './events.ts';
+
+export { under } from '#law';
 
 export type Rule<Command, Reads = Record<string, never>> = Decide<
   Command,
@@ -38,20 +40,6 @@ export function unknownReferral(): Refusal {
 /** A clock that starts at a moment: one of days with its day. */
 export function reading(clock: CriminalReferralClock, from: Instant, law: Law): ClockReading {
   return readClock({ clock, rule: CRIMINAL_REFERRAL_CLOCKS[clock], from }, law);
-}
-
-/** The rule version under which an event stands, where one could be told. */
-export function under(known: ClockReading | undefined): { ruleVersion?: string } {
-  return known === undefined || known.rule === null ? {} : { ruleVersion: known.rule };
-}
-
-function outOfTime(
-  { previousAt }: CriminalReferral,
-  { occurredAt }: Pick<DecisionContext, 'occurredAt'>,
-): Refusal | undefined {
-  if (occurredAt >= previousAt) return undefined;
-  const detail = `The step before it happened at ${formatInstant(previousAt)}.`;
-  return refuse('invalid', 'OCCURRED_BEFORE_PREVIOUS_STEP', detail, 'occurredAt');
 }
 
 /** Why a step does not fit how far the referral has come. */

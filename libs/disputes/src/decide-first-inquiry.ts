@@ -1,9 +1,9 @@
-import { refuse, type DecisionContext, type Refusal } from '#kernel';
+import { refuse, refuseBefore, type DecisionContext, type Refusal } from '#kernel';
 import { regions } from '#regions';
 import type { AcceptHandOff, AssignFirstInquiry, DeclineHandOff, OfferHandOff } from './commands.ts';
 import { momentOf, type Open } from './dispute.ts';
 import { openHandOff, type Body, type HandOff } from './first-inquiry.ts';
-import { before, ofOpen, reasonRequired } from './refusals.ts';
+import { ofOpen, reasonRequired } from './refusals.ts';
 
 /** 谁首问谁负责: assigned once. Whoever took it up before and was overlooked gets it by a hand-off, which leaves a trace. */
 export const assignFirstInquiry = ofOpen<AssignFirstInquiry>(({ authority, region, basis }, { firstInquiry }) => {
@@ -18,7 +18,7 @@ export const offerHandOff = ofOpen<OfferHandOff>((command, { firstInquiry }, con
   if (firstInquiry === null) {
     return refuse('conflict', 'FIRST_INQUIRY_UNASSIGNED', 'No body has taken the dispute up yet.');
   }
-  const refusal = before(momentOf(firstInquiry.responsibleSince), context);
+  const refusal = refuseBefore(momentOf(firstInquiry.responsibleSince), context);
   if (refusal !== undefined) return refusal;
   const to = { authority: command.toAuthority, region: command.toRegion };
   if (isSame(to, firstInquiry.responsible)) {
@@ -52,7 +52,7 @@ function answerable(offer: number, { firstInquiry }: Open, context: DecisionCont
   if (open.offeredBy === context.actor.id || (region !== null && !regions.covers(region, open.to.region))) {
     return refuse('forbidden', 'HAND_OFF_NOT_YOURS', 'The body it was offered to answers.');
   }
-  return before(momentOf(open.offeredAt), context) ?? open;
+  return refuseBefore(momentOf(open.offeredAt), context) ?? open;
 }
 
 function isSame(one: Body, other: Body): boolean {

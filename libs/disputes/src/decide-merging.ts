@@ -1,10 +1,10 @@
-import { refuse, type Decision, type DecisionContext, type Refusal } from '#kernel';
+import { refuse, refuseBefore, type Decision, type DecisionContext, type Refusal } from '#kernel';
 import type { MergeInto, Unmerge } from './commands.ts';
 import type { Dispute, Open } from './dispute.ts';
 import type { DisputeEvent } from './events.ts';
 import { mergeOrder } from './merging.ts';
 import type { MergeReads, Receipt } from './reads.ts';
-import { before, notByProcess, ofOpen, reasonRequired, unknownDispute } from './refusals.ts';
+import { notByProcess, ofOpen, reasonRequired, unknownDispute } from './refusals.ts';
 
 const mergeOpen = ofOpen<MergeInto, MergeReads>((command, state, context) => {
   const { primary } = context.reads;
@@ -59,7 +59,7 @@ function merged(
 export function unmerge(_: Unmerge, state: Dispute, context: DecisionContext): Decision<DisputeEvent> {
   if (state.status === 'empty') return unknownDispute();
   if (state.status !== 'merged') return refuse('conflict', 'NOT_MERGED', 'The dispute stands for itself.');
-  const refusal = notByProcess(context.actor) ?? before(state.mergedAt, context);
+  const refusal = notByProcess(context.actor) ?? refuseBefore(state.mergedAt, context);
   if (refusal !== undefined) return refusal;
   const reason = context.persons['reason']?.personId;
   if (reason === undefined) return reasonRequired('Say why it is another dispute.');

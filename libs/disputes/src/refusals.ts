@@ -1,12 +1,4 @@
-import {
-  formatInstant,
-  refuse,
-  type Actor,
-  type Decision,
-  type DecisionContext,
-  type Instant,
-  type Refusal,
-} from '#kernel';
+import { refuse, refuseBefore, type Actor, type Decision, type DecisionContext, type Refusal } from '#kernel';
 import type { Dispute, Open } from './dispute.ts';
 import type { DisputeEvent } from './events.ts';
 import { refuseMerged } from './merged-away.ts';
@@ -24,7 +16,7 @@ export function ofOpen<Command, Reads = Record<string, never>>(rule: OpenRule<Co
   return (command: Command, state: Dispute, context: DecisionContext<Reads>): Decision<DisputeEvent> => {
     if (state.status === 'empty') return unknownDispute();
     if (state.status === 'merged') return refuseMerged(state.primary)!;
-    return notByProcess(context.actor) ?? before(state.openedAt, context) ?? rule(command, state, context);
+    return notByProcess(context.actor) ?? refuseBefore(state.openedAt, context) ?? rule(command, state, context);
   };
 }
 
@@ -36,12 +28,6 @@ export function unknownDispute(): Refusal {
 export function notByProcess({ role }: Actor): Refusal | undefined {
   if (role !== 'process') return undefined;
   return refuse('forbidden', 'HUMAN_DECISION_REQUIRED', 'A person takes this decision.');
-}
-
-export function before(moment: Instant, { occurredAt }: Pick<DecisionContext, 'occurredAt'>): Refusal | undefined {
-  if (occurredAt >= moment) return undefined;
-  const detail = `The step before it happened at ${formatInstant(moment)}.`;
-  return refuse('invalid', 'OCCURRED_BEFORE_PREVIOUS_STEP', detail, 'occurredAt');
 }
 
 export function reasonRequired(detail: string): Refusal {

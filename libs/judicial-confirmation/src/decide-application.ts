@@ -12,7 +12,7 @@ import { confirmationPolicy, isConfirmable, isOfAuthority } from './confirmabili
 import type { Opened, Signature } from './confirmation.ts';
 import type { ConfirmationEvent, CourtBasis } from './events.ts';
 import type { AgreementRead, OpenReads } from './reads.ts';
-import { following, notNow, refuseProcess, refuseSpeaking, under, type Rule } from './refusals.ts';
+import { following, notNow, refuseByProcess, refuseSpeaking, under, type Rule } from './refusals.ts';
 
 /** From the agreement to the joint application of both parties. */
 
@@ -29,7 +29,7 @@ export const open: Rule<OpenConfirmation, OpenReads> = (command, state, context,
   const field = mediationId === undefined ? 'referralId' : 'mediationId';
   if (agreement === undefined)
     return refuse('invalid', 'UNKNOWN_AGREEMENT', 'There is no procedure with this id.', field);
-  const refusal = refuseProcess(context) ?? refuseOpening(agreement, matter, field, context.today);
+  const refusal = refuseByProcess(context) ?? refuseOpening(agreement, matter, field, context.today);
   return refusal ?? [windowOpened(command, agreement, law)];
 };
 

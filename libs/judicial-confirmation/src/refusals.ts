@@ -1,17 +1,19 @@
 import {
-  formatInstant,
-  isRefusal,
+  inOrder,
   refuse,
+  refuseProcess,
   unreachable,
   type Decide,
   type Decision,
   type DecisionContext,
   type Refusal,
 } from '#kernel';
-import type { ClockReading, Law } from '#law';
-import type { Party } from '#negotiation/events';
+import type { Law } from '#law';
 import type { ConfirmationState, Opened } from './confirmation.ts';
 import type { ConfirmationEvent } from './events.ts';
+
+export { under } from '#law';
+export { refuseSpeaking } from '#negotiation/events';
 
 export type Rule<Command, Reads = Record<string, never>> = Decide<
   Command,
@@ -30,10 +32,7 @@ export function following<Command>(
 ): Rule<Command> {
   return (command, state, context, law) => {
     if (state.status === 'none') return unknownConfirmation();
-    const decision = refuseProcess(context) ?? rule(command, state, context, law);
-    if (isRefusal(decision) || decision.length === 0 || context.occurredAt >= state.previousAt) return decision;
-    const detail = `The step before it happened at ${formatInstant(state.previousAt)}.`;
-    return refuse('invalid', 'OCCURRED_BEFORE_PREVIOUS_STEP', detail, 'occurredAt');
+    return inOrder(refuseByProcess(context) ?? rule(command, state, context, law), state, context);
   };
 }
 
@@ -55,18 +54,8 @@ export function ofCourt<Command extends { evidence?: string[] }>(
 }
 
 /** What parties and courts do is done by people. */
-export function refuseProcess({ actor }: DecisionContext<unknown>): Refusal | undefined {
-  if (actor.role !== 'process') return undefined;
-  return refuse('forbidden', 'HUMAN_DECISION_REQUIRED', 'The parties, or a person of the court, do this.');
-}
-
-/** A party's own key speaks for that party alone; what somebody else enters for it is proven. */
-export function refuseSpeaking(role: string, party: Party, evidence: readonly string[]): Refusal | undefined {
-  const own = role === 'merchant' ? 'merchant' : role === 'public' ? 'consumer' : undefined;
-  if (own !== undefined && own !== party) {
-    return refuse('forbidden', 'NOT_YOUR_PARTY', `A key of role ${role} cannot speak for this party.`, 'party');
-  }
-  return own !== undefined || evidence.length > 0 ? undefined : evidenceRequired();
+export function refuseByProcess(context: DecisionContext<unknown>): Refusal | undefined {
+  return refuseProcess(context, 'The parties, or a person of the court, do this.');
 }
 
 function evidenceRequired(): Refusal {
@@ -99,9 +88,4 @@ export function notNow({ status }: Pick<Opened, 'status'>): Refusal {
     default:
       return unreachable(status);
   }
-}
-
-/** The rule version under which an event stands, where one could be told. */
-export function under({ rule }: ClockReading): { ruleVersion?: string } {
-  return rule === null ? {} : { ruleVersion: rule };
 }

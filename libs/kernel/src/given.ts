@@ -8,11 +8,22 @@ import type { Decide, Decision, DecisionContext, RefusalKind } from './decision.
 import { isRefusal } from './decision.ts';
 import type { Actor, NewEvent, Position, RecordedEvent } from './event.ts';
 import { derivedId } from './id.ts';
-import type { Instant } from './time.ts';
-import { localDateOf, parseInstant } from './time.ts';
+import type { Instant, LocalDate } from './time.ts';
+import { localDateOf, parseInstant, startOfDay } from './time.ts';
 
 /** The moment at which a spec's command arrives unless it says otherwise: a Wednesday, 10:00 in Shanghai. */
 export const GIVEN_NOW: Instant = Date.UTC(2026, 2, 4, 2);
+
+/** Surroundings of a command that is given on a day, at ten in the morning in Shanghai. */
+export function givenOn(today: LocalDate): Pick<DecisionContext, 'now' | 'occurredAt' | 'today'> {
+  const now = startOfDay(today) + 10 * 3_600_000;
+  return { now, occurredAt: now, today };
+}
+
+/** Whose key gives a command. */
+export function givenBy(role: string, id = 'key-1'): Pick<DecisionContext, 'actor'> {
+  return { actor: { id, role } };
+}
 
 /** What a spec says of an event; the rest of the envelope is filled in. Times are instants or ISO 8601 text. */
 export type GivenEvent<Event extends RecordedEvent = RecordedEvent> =

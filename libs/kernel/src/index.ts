@@ -4,6 +4,7 @@ export * from './decision.ts';
 export * from './event.ts';
 export * from './failure.ts';
 export * from './given.ts';
+export * from './guards.ts';
 export * from './id.ts';
 export * from './time.ts';
 export * from './uscc.ts';

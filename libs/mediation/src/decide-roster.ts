@@ -1,4 +1,4 @@
-import { formatInstant, normaliseUscc, refuse, type Decide, type Decision, type DecisionContext } from '#kernel';
+import { normaliseUscc, refuse, refuseBefore, type Decide, type Decision, type DecisionContext } from '#kernel';
 import { KINDS, KINDS_OF_BODY, type MediationKind } from './kinds.ts';
 import type { MediationBody, RegisteredBody, RosterStatus } from './mediation-body.ts';
 import type { Mediator, RegisteredMediator } from './mediator.ts';
@@ -133,9 +133,7 @@ function notOnRoster(
 ) {
   if (actor.role === 'process') return humanDecisionRequired();
   if (status === 'removed') return refuse('conflict', 'OFF_THE_ROSTER', 'It was taken off the roster.');
-  if (occurredAt >= previousAt) return undefined;
-  const detail = `The step before it happened at ${formatInstant(previousAt)}.`;
-  return refuse('invalid', 'OCCURRED_BEFORE_PREVIOUS_STEP', detail, 'occurredAt');
+  return refuseBefore(previousAt, { occurredAt });
 }
 
 function notOfType(kinds: readonly MediationKind[], type: RegisteredBody['type']) {

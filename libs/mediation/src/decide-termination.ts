@@ -33,7 +33,7 @@ export const terminate: Rule<TerminateMediation, LimitReads> = untilEffective((c
   const clocks = noticeClocks(ground, context.reads, context.today, law);
   const reason = context.persons['reason']?.personId ?? null;
   const data = { ground, disqualification, ending, reason, evidence, clocks };
-  return [{ type: 'MediationTerminated', ...under(clocks), data }];
+  return [{ type: 'MediationTerminated', ...under(clocks[0]), data }];
 });
 
 export const notifyParties: Rule<NotifyPartiesOfTermination> = following(({ channel }, state, { actor }) => {
@@ -60,7 +60,7 @@ export const amendDeadline: Rule<AmendDeadline> = ({ clock }, state, _, law) => 
   if (state.status === 'none') return unknownMediation();
   const known = state.clocks[clock];
   const amended = known === undefined ? undefined : amendedReading(known, law);
-  return amended === undefined ? [] : [{ type: 'MediationDeadlineAmended', ...under([amended]), data: amended }];
+  return amended === undefined ? [] : [{ type: 'MediationDeadlineAmended', ...under(amended), data: amended }];
 };
 
 /** A ground of Art. 23(1) ends what an authority mediates or has mediated, an ending of its own what a body does. */

@@ -47,7 +47,7 @@ export const propose: Decide<ProposeMediation, MediationState, MediationEvent, P
   return [
     {
       type: 'MediationProposed',
-      ...under(clocks),
+      ...under(clocks[0]),
       data: {
         kind: command.kind,
         disputeId: command.disputeId,
@@ -75,7 +75,7 @@ export const accept: Rule<AcceptMediationApplication> = following((_, state, { a
   if (state.status !== 'proposed') return acceptedBefore(state);
   if (!isMediating(actor.role)) return humanDecisionRequired();
   const clocks = [mediationClock(state.kind, state.handlingRegion, today, law)];
-  return [{ type: 'MediationApplicationAccepted', ...under(clocks), data: { bodyName: state.bodyName, clocks } }];
+  return [{ type: 'MediationApplicationAccepted', ...under(clocks[0]), data: { bodyName: state.bodyName, clocks } }];
 });
 
 export const decline: Rule<DeclineMediationApplication> = following(({ code }, state, { actor, persons }) => {

@@ -1,9 +1,11 @@
-import type { Decide, Decision, DecisionContext, Refusal } from '#kernel';
-import { formatInstant, refuse } from '#kernel';
-import type { ClockReading, Law } from '#law';
+import type { Decide, Decision, DecisionContext } from '#kernel';
+import { outOfTime } from '#kernel';
+import type { Law } from '#law';
 import type { MediationEvent } from './mediation-events.ts';
 import type { Agreed, Live, MediationState, Standing } from './mediation.ts';
 import { unknownMediation, wrongState } from './refusals.ts';
+
+export { under } from '#law';
 
 export type Rule<Command, Reads = Record<string, never>> = Decide<Command, MediationState, MediationEvent, Reads, Law>;
 type Step<Command, State, Reads> = (
@@ -39,16 +41,4 @@ export function untilEffective<Command, Reads = Record<string, never>>(
   return following((command, state, context, law) =>
     state.status === 'live' || state.status === 'agreed' ? step(command, state, context, law) : wrongState(state),
   );
-}
-
-/** The rule version under which an event stands, where one could be told. */
-export function under(readings: readonly ClockReading[]): { ruleVersion?: string } {
-  const rule = readings[0]?.rule ?? null;
-  return rule === null ? {} : { ruleVersion: rule };
-}
-
-function outOfTime({ previousAt }: Standing, { occurredAt }: { readonly occurredAt: number }): Refusal | undefined {
-  if (occurredAt >= previousAt) return undefined;
-  const detail = `The step before it happened at ${formatInstant(previousAt)}.`;
-  return refuse('invalid', 'OCCURRED_BEFORE_PREVIOUS_STEP', detail, 'occurredAt');
 }

@@ -1,12 +1,12 @@
 import type { LocalDate, Refusal } from '#kernel';
-import { addDays, localDateOf, refuse } from '#kernel';
+import { addDays, localDateOf, refuse, refuseBefore } from '#kernel';
 import { readClock, type ClockReading, type Law } from '#law';
 import { NEGOTIATION_CLOCKS } from './clocks.ts';
 import type { ReceiveGoods, RefundReturn, RefuseReturn, RequestReturn } from './commands.ts';
 import type { GoodsReturn, Known } from './negotiation.ts';
 import { partyOf } from './party.ts';
 import type { CommitmentRead, GoodsReads, ReturnReads } from './reads.ts';
-import { before, onceOpened, under, whileLive, type Rule } from './step.ts';
+import { onceOpened, under, whileLive, type Rule } from './step.ts';
 
 export const requestReturn: Rule<RequestReturn, ReturnReads> = whileLive<RequestReturn, ReturnReads>(
   ({ basis, signedOn, store }, state, { actor, today, reads }, law) => {
@@ -99,5 +99,5 @@ function following(
     const code = `RETURN_IS_${status.toUpperCase()}`;
     return refuse('conflict', code, `The return is ${status}; this step does not follow.`);
   }
-  return before(at, context);
+  return refuseBefore(at, context);
 }

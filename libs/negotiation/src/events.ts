@@ -4,6 +4,7 @@ import type { LateEntryReason } from '#service';
 
 // What becomes of a negotiation's clock is told from its events alone: whoever reads these reads it by the same rule.
 export * from './clocks.ts';
+export * from './speaking.ts';
 export * from './words.ts';
 
 /** Where the parties negotiate (和解入口). */

@@ -1,12 +1,15 @@
 /** What the rules of a negotiation share: when a step may be taken, and in what words it is refused. */
 import type { Decide, Decision, DecisionContext, Refusal } from '#kernel';
-import { formatInstant, refuse, unreachable } from '#kernel';
-import type { ClockReading, Law } from '#law';
+import { outOfTime, refuse, refuseBefore, unreachable } from '#kernel';
+import type { Law } from '#law';
 import type { NegotiationEvent, Party } from './events.ts';
 import { afterLastDay } from './expiry.ts';
 import type { Ended, Known, Live, NegotiationState } from './negotiation.ts';
 import { beforeExpiry } from './negotiation.ts';
 import { partyOf } from './party.ts';
+
+export { outOfTime } from '#kernel';
+export { under } from '#law';
 
 export type Rule<Command, Reads = Record<string, never>> = Decide<
   Command,
@@ -61,7 +64,7 @@ export function onceOpened<Command, Reads = Record<string, never>>(
 ): Rule<Command, Reads> {
   return (command, state, context, law) => {
     if (state.status === 'none') return notLive(state);
-    return before(state.openedAt, context) ?? rule(command, state, context, law);
+    return refuseBefore(state.openedAt, context) ?? rule(command, state, context, law);
   };
 }
 
@@ -80,25 +83,6 @@ export function atTheTable<Command extends { onBehalfOf?: Party }>(
     }
     return rule(command, state, party, context);
   });
-}
-
-export function outOfTime({ previousAt }: Known, context: Pick<DecisionContext, 'occurredAt'>): Refusal | undefined {
-  return before(previousAt, context);
-}
-
-/** What follows something did not happen before it. */
-export function before(
-  previousAt: number,
-  { occurredAt }: Pick<DecisionContext<unknown>, 'occurredAt'>,
-): Refusal | undefined {
-  if (occurredAt >= previousAt) return undefined;
-  const detail = `The step before it happened at ${formatInstant(previousAt)}.`;
-  return refuse('invalid', 'OCCURRED_BEFORE_PREVIOUS_STEP', detail, 'occurredAt');
-}
-
-/** The rule version under which an event stands, where one could be told. */
-export function under({ rule }: ClockReading): { ruleVersion?: string } {
-  return rule === null ? {} : { ruleVersion: rule };
 }
 
 export function notLive({ status }: { readonly status: 'none' | Ended['status'] }): Refusal {

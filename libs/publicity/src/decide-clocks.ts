@@ -2,7 +2,7 @@ import { refuse } from '#kernel';
 import { amendedReading, refuseVerification } from '#law';
 import type { AmendDeadline } from '#service';
 import type { VerifyPublicationLateEntry } from './commands.ts';
-import { refuseProcess, under, unknownPublication, type Rule } from './refusals.ts';
+import { refuseByProcess, under, unknownPublication, type Rule } from './refusals.ts';
 
 const VERIFIERS: readonly string[] = ['officer', 'administrator'];
 
@@ -10,7 +10,7 @@ export const verifyLateEntry: Rule<VerifyPublicationLateEntry> = (command, state
   if (state.status === 'none') return unknownPublication();
   const { clock, reason, evidence } = command;
   const { actor } = context;
-  const refusal = refuseProcess(context);
+  const refusal = refuseByProcess(context);
   if (refusal !== undefined) return refusal;
   if (!VERIFIERS.includes(actor.role)) {
     return refuse('forbidden', 'HUMAN_DECISION_REQUIRED', 'An officer verifies what was entered late.');

@@ -1,16 +1,18 @@
 import {
-  formatInstant,
-  isRefusal,
+  inOrder,
   refuse,
+  refuseProcess,
   unreachable,
   type Decide,
   type Decision,
   type DecisionContext,
   type Refusal,
 } from '#kernel';
-import type { ClockReading, Law } from '#law';
+import type { Law } from '#law';
 import type { PublicationEvent } from './events.ts';
 import type { Planned, PublicationState } from './publication.ts';
+
+export { under } from '#law';
 
 export type Rule<Command, Reads = Record<string, never>> = Decide<
   Command,
@@ -29,17 +31,13 @@ export function following<Command, Reads = Record<string, never>>(
 ): Rule<Command, Reads> {
   return (command, state, context, law) => {
     if (state.status === 'none') return unknownPublication();
-    const decision = refuseProcess(context) ?? rule(command, state, context, law);
-    if (isRefusal(decision) || decision.length === 0 || context.occurredAt >= state.previousAt) return decision;
-    const detail = `The step before it happened at ${formatInstant(state.previousAt)}.`;
-    return refuse('invalid', 'OCCURRED_BEFORE_PREVIOUS_STEP', detail, 'occurredAt');
+    return inOrder(refuseByProcess(context) ?? rule(command, state, context, law), state, context);
   };
 }
 
 /** What everybody is shown, a person decides. */
-export function refuseProcess({ actor }: Pick<DecisionContext, 'actor'>): Refusal | undefined {
-  if (actor.role !== 'process') return undefined;
-  return refuse('forbidden', 'HUMAN_DECISION_REQUIRED', 'A person of the authority takes this decision.');
+export function refuseByProcess(context: Pick<DecisionContext, 'actor'>): Refusal | undefined {
+  return refuseProcess(context, 'A person of the authority takes this decision.');
 }
 
 export function unknownPublication(): Refusal {
@@ -66,9 +64,4 @@ export function notNow({ status }: Pick<Planned, 'status'>): Refusal {
     default:
       return unreachable(status);
   }
-}
-
-/** The rule version under which an event stands, where one could be told. */
-export function under({ rule }: ClockReading): { ruleVersion?: string } {
-  return rule === null ? {} : { ruleVersion: rule };
 }

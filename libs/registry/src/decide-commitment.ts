@@ -1,7 +1,6 @@
-import { refuse, type Decision, type DecisionContext } from '#kernel';
+import { outOfTime, refuse, type Decision, type DecisionContext } from '#kernel';
 import type { MakeCommitment, WithdrawCommitment } from './commands-store.ts';
 import type { Commitment } from './commitment.ts';
-import { outOfTime } from './out-of-time.ts';
 import { notOwnSubject } from './own-subject.ts';
 import type { CommitmentEvent } from './store-events.ts';
 import type { Store } from './store.ts';

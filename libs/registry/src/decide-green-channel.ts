@@ -1,7 +1,6 @@
-import { refuse, type Decision, type DecisionContext } from '#kernel';
+import { outOfTime, refuse, type Decision, type DecisionContext } from '#kernel';
 import type { CloseGreenChannel, OpenGreenChannel, ResumeGreenChannel, SuspendGreenChannel } from './commands.ts';
 import type { SubjectEvent } from './events.ts';
-import { outOfTime } from './out-of-time.ts';
 import type { GreenChannelStatus, Subject } from './subject.ts';
 
 export function openGreenChannel(

@@ -1,4 +1,12 @@
-import { normaliseUscc, refuse, unreachable, type Decision, type DecisionContext, type Refusal } from '#kernel';
+import {
+  normaliseUscc,
+  outOfTime,
+  refuse,
+  unreachable,
+  type Decision,
+  type DecisionContext,
+  type Refusal,
+} from '#kernel';
 import type {
   ActivateOdrMembership,
   ApplyForOdrMembership,
@@ -11,7 +19,6 @@ import type {
 } from './commands.ts';
 import type { OdrMembershipEvent } from './events.ts';
 import { missingOf, type MembershipStatus, type OdrMembership } from './odr-membership.ts';
-import { outOfTime } from './out-of-time.ts';
 import { notOwnSubject } from './own-subject.ts';
 import type { Subject } from './subject.ts';
 

@@ -1,4 +1,4 @@
-import { normaliseUscc, refuse, type Decision, type DecisionContext } from '#kernel';
+import { normaliseUscc, outOfTime, refuse, type Decision, type DecisionContext } from '#kernel';
 import { totalAllotted, type AdvanceScheme, type SchemeStatus } from './advance-scheme.ts';
 import type {
   AdmitSchemeMember,
@@ -10,7 +10,6 @@ import type {
   ResumeAdvanceScheme,
   SuspendAdvanceScheme,
 } from './commands-scheme.ts';
-import { outOfTime } from './out-of-time.ts';
 import { notOwnSubject } from './own-subject.ts';
 import { outstandingOf, type AdvancesRead } from './reads.ts';
 import type { AdvanceSchemeEvent } from './scheme-events.ts';

@@ -1,4 +1,4 @@
-import { normaliseUscc, refuse, type Decision, type DecisionContext } from '#kernel';
+import { normaliseUscc, outOfTime, refuse, type Decision, type DecisionContext } from '#kernel';
 import type {
   AppointStationKeeper,
   CloseServiceStation,
@@ -6,7 +6,6 @@ import type {
   ResumeServiceStation,
   SuspendServiceStation,
 } from './commands-station.ts';
-import { outOfTime } from './out-of-time.ts';
 import type { ServiceStation, StationStatus } from './service-station.ts';
 import type { ServiceStationEvent } from './station-events.ts';
 import type { Subject } from './subject.ts';

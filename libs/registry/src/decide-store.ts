@@ -1,6 +1,5 @@
-import { normaliseUscc, refuse, type Decision, type DecisionContext } from '#kernel';
+import { normaliseUscc, outOfTime, refuse, type Decision, type DecisionContext } from '#kernel';
 import type { CloseStore, RegisterStore, RenameStore } from './commands-store.ts';
-import { outOfTime } from './out-of-time.ts';
 import { notOwnSubject } from './own-subject.ts';
 import type { StoreEvent } from './store-events.ts';
 import type { Store } from './store.ts';

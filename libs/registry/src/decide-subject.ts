@@ -1,7 +1,6 @@
-import { normaliseUscc, refuse, type Decision, type DecisionContext } from '#kernel';
+import { normaliseUscc, outOfTime, refuse, type Decision, type DecisionContext } from '#kernel';
 import type { RegisterSubject, RenameSubject } from './commands.ts';
 import type { SubjectEvent } from './events.ts';
-import { outOfTime } from './out-of-time.ts';
 import type { RegisteredSubject, Subject } from './subject.ts';
 
 export function registerSubject(

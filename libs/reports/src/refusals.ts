@@ -1,9 +1,11 @@
 import { notByAPerson } from '#access';
 import type { Decide, Decision, DecisionContext, Refusal } from '#kernel';
-import { formatInstant, refuse, unreachable } from '#kernel';
-import type { ClockReading, Law } from '#law';
+import { outOfTime, refuse, unreachable } from '#kernel';
+import type { Law } from '#law';
 import type { ReportEvent } from './events.ts';
-import type { Known, Open, ReportState } from './report.ts';
+import type { Open, ReportState } from './report.ts';
+
+export { under } from '#law';
 
 export type Standing = Exclude<ReportState, { readonly status: 'none' }>;
 
@@ -51,15 +53,4 @@ export function ended({ status }: { readonly status: Exclude<Standing['status'],
 
 export function withoutClock(): Refusal {
   return refuse('conflict', 'CLOCK_NOT_KEPT', 'It was recorded before the clock of verification was kept.');
-}
-
-/** The rule version under which an event stands, where one could be told. */
-export function under(reading: ClockReading | undefined): { ruleVersion?: string } {
-  return reading === undefined || reading.rule === null ? {} : { ruleVersion: reading.rule };
-}
-
-function outOfTime({ previousAt }: Known, { occurredAt }: Pick<DecisionContext, 'occurredAt'>): Refusal | undefined {
-  if (occurredAt >= previousAt) return undefined;
-  const detail = `The step before it happened at ${formatInstant(previousAt)}.`;
-  return refuse('invalid', 'OCCURRED_BEFORE_PREVIOUS_STEP', detail, 'occurredAt');
 }

@@ -3,6 +3,7 @@ import {
   derivedId,
   isRefusal,
   localDateOf,
+  PROCESS_ROLE,
   type Clock,
   type DecisionContext,
   type Instant,
@@ -39,9 +40,6 @@ export interface ProcessPorts {
   readonly clock: Clock;
   readonly law: () => Law;
 }
-
-/** Role of a process as an actor: no access key carries it. */
-export const PROCESS_ROLE = 'process';
 
 /**
  * The write half of the one path for processes: load, decide, append. Appends are handed to the log in the order in which

@@ -2,6 +2,8 @@ import type { Instant } from '#kernel';
 import { readClock, type ClockReading, type Law } from '#law';
 import { WORK_ORDER_CLOCKS, type WorkOrderClock } from './clocks.ts';
 
+export { under } from '#law';
+
 /** To which unit a work order goes, and by when its channel wants an answer: ISO 8601 UTC, null where it does not say. */
 interface Sent {
   readonly handlingRegion: string;
@@ -23,11 +25,6 @@ export function clocksAtDispatch({ handlingRegion, dueAt }: Sent, from: Instant,
 /** The clock of handling by the channel's own date, which is its SLA and no law. */
 export function setByChannel(dueAt: string): ClockReading {
   return { clock: 'handling', rule: null, calendar: null, due: dueAt };
-}
-
-/** The rule version under which an event stands, where one could be told. */
-export function under({ rule }: ClockReading): { ruleVersion?: string } {
-  return rule === null ? {} : { ruleVersion: rule };
 }
 
 function byRule(clock: WorkOrderClock, region: string, from: Instant, law: Law): ClockReading {

@@ -1,5 +1,5 @@
-import type { DecisionContext, GivenEvent, LocalDate } from '#kernel';
-import { given, startOfDay, usccOf } from '#kernel';
+import type { GivenEvent, LocalDate } from '#kernel';
+import { given, givenBy as as, givenOn as onDay, startOfDay, usccOf } from '#kernel';
 import { readClock, shippedLaw, type ClockReading, type Law } from '#law';
 import { courtMediationRule, REFERRAL_CLOCKS, type ReferralClock } from '../clocks.ts';
 import type { RecordedReferralEvent, ReferralEvents } from '../events.ts';
@@ -12,12 +12,7 @@ export const referral = { initial, evolve };
 export const law = shippedLaw();
 export const givenReferral = (events: readonly Given[] = [], by: Law = law) => given(referral, events, by);
 
-/** Ten in the morning of a day. */
-export const onDay = (day: LocalDate): { occurredAt: number; now: number; today: LocalDate } => {
-  const occurredAt = startOfDay(day) + 10 * 3_600_000;
-  return { occurredAt, now: occurredAt, today: day };
-};
-export const as = (role: string, id = 'key-1'): Pick<DecisionContext, 'actor'> => ({ actor: { id, role } });
+export { as, onDay };
 export const reason = { persons: { reason: { personId: 'reason-1', tokens: {} } } };
 
 export const reading = (clock: keyof typeof REFERRAL_CLOCKS, from: LocalDate): ClockReading =>

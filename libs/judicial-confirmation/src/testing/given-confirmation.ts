@@ -1,5 +1,5 @@
-import type { DecisionContext, GivenEvent, LocalDate } from '#kernel';
-import { given, startOfDay, usccOf } from '#kernel';
+import type { GivenEvent, LocalDate } from '#kernel';
+import { given, givenBy as as, givenOn as onDay, startOfDay, usccOf } from '#kernel';
 import { readClock, shippedLaw, type ClockReading, type Law } from '#law';
 import { CONFIRMATION_CLOCKS, type ConfirmationClock } from '../clocks.ts';
 import { evolve, initial } from '../confirmation.ts';
@@ -12,12 +12,7 @@ export const confirmation = { initial, evolve };
 export const law = shippedLaw();
 export const givenConfirmation = (events: readonly Given[] = [], by: Law = law) => given(confirmation, events, by);
 
-/** Ten in the morning of a day. */
-export const onDay = (day: LocalDate): { occurredAt: number; now: number; today: LocalDate } => {
-  const occurredAt = startOfDay(day) + 10 * 3_600_000;
-  return { occurredAt, now: occurredAt, today: day };
-};
-export const as = (role: string, id = 'key-1'): Pick<DecisionContext, 'actor'> => ({ actor: { id, role } });
+export { as, onDay };
 export const court = (day: LocalDate) => ({ ...onDay(day), ...as('court') });
 
 export const reading = (clock: ConfirmationClock, from: LocalDate): ClockReading =>

@@ -104,3 +104,9 @@ export const NO_CLOCKS: Clocks = {};
 export function isOpen({ state }: Pick<Clock, 'state'>): boolean {
   return state === 'running' || state === 'suspended' || state === 'undetermined';
 }
+
+/** The rule version under which an event stands, where one could be told. */
+export function under(reading: Pick<ClockReading, 'rule'> | undefined): { ruleVersion?: string } {
+  const rule = reading?.rule ?? null;
+  return rule === null ? {} : { ruleVersion: rule };
+}

@@ -1,5 +1,5 @@
-import type { DecisionContext, GivenEvent, Instant, LocalDate } from '#kernel';
-import { given, GIVEN_NOW, localDateOf, startOfDay, usccOf } from '#kernel';
+import type { GivenEvent, Instant, LocalDate } from '#kernel';
+import { given, givenBy as as, givenOn as onDay, GIVEN_NOW, localDateOf, startOfDay, usccOf } from '#kernel';
 import { readClock, shippedLaw, type ClockReading, type Law } from '#law';
 import { noComplainants } from '#disputes/events';
 import { KINDS, type KindOfMediation, type MediationKind } from '../kinds.ts';
@@ -23,12 +23,7 @@ export const mediation = { initial, evolve };
 export const law = shippedLaw();
 export const DAY = 24 * 3_600_000;
 export const ago = (days: number): Instant => GIVEN_NOW - days * DAY;
-/** Ten in the morning of a day: surroundings of a command given then. */
-export const onDay = (day: LocalDate) => {
-  const at = startOfDay(day) + 10 * 3_600_000;
-  return { now: at, occurredAt: at, today: day };
-};
-export const as = (role: string, id = 'key-1'): Partial<DecisionContext> => ({ actor: { id, role } });
+export { as, onDay };
 
 export const USCC = usccOf('91330600', '12345678');
 export const OTHER_USCC = usccOf('91330600', '87654321');

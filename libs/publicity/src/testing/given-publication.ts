@@ -1,5 +1,5 @@
-import type { DecisionContext, GivenEvent, Instant, LocalDate } from '#kernel';
-import { given, localDateOf, startOfDay, usccOf } from '#kernel';
+import type { DecisionContext, GivenEvent, LocalDate } from '#kernel';
+import { given, givenBy as as, givenOn as onDay, usccOf } from '#kernel';
 import { configure, readClock, regulations, shippedLaw, type ClockReading, type Law } from '#law';
 import { PUBLICATION_CLOCKS, type PublicationClock } from '../clocks.ts';
 import type { PublicationEvents, RecordedPublicationEvent } from '../events.ts';
@@ -28,12 +28,7 @@ export const law: Law = {
 
 export const givenPublication = (events: readonly Given[] = [], by: Law = law) => given(publication, events, by);
 
-/** Ten in the morning of a day. */
-export const onDay = (day: LocalDate): { occurredAt: Instant; now: Instant; today: LocalDate } => {
-  const occurredAt = startOfDay(day) + 10 * 3_600_000;
-  return { occurredAt, now: occurredAt, today: localDateOf(occurredAt) };
-};
-export const as = (role: string, id = 'key-1'): Pick<DecisionContext, 'actor'> => ({ actor: { id, role } });
+export { as, onDay };
 const person = (personId: string) => ({ personId, tokens: {} });
 /** Words that went into the vault before the decision. */
 export const saying = (...names: ('note' | 'reason' | 'summary')[]): Pick<DecisionContext, 'persons'> => ({
