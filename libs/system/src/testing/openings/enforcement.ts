@@ -106,6 +106,7 @@ export function cases(t: Teller): void {
   t.on('case', elsewhere, ['serve-notice', { proposedFineFen: 9_000, proposedConfiscatedFen: 0 }], 'waive-statement');
   const abroad = { result: 'penalty', penalties: ['fine'], fineFen: 900, registeredIn: '370302', isPartyPresent: true };
   t.on('case', elsewhere, ['decide', abroad, HEAD], ['hand-over-penalty', { otherAuthority: OTHER_BUREAU }]);
+  t.on('case', filedCase(t), ['start-investigation', { officers: ['o-1', 'o-2'] }], 'suspect-crime');
   t.open('case/open', { origin: 'inspection', ...HELD, content: TEXT });
   t.amendCalendar(15);
 }
@@ -173,6 +174,9 @@ export function criminalReferrals(t: Teller): void {
     'record-reconsideration',
     { result: 'reversed' },
   ]);
+  const left = transferred();
+  t.on('crimref', left, 'record-declining', ['request-supervision', { procuratorate: '甲区检察院' }]);
+  t.on('crimref', left, ['record-supervision', { result: 'not-to-file' }]);
   transferred();
   t.amendCalendar(16);
 }
