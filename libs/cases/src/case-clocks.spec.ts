@@ -161,6 +161,22 @@ describe('the other clocks', () => {
     expect(STATES.closed.clock('case-closure')!.state).toBe('completed');
   });
 
+  it('closing: it ends with the form, and the head may close later (S4 Art. 77)', () => {
+    const asked = STATES.executed.on('2026-07-08', decide.submitClosingForm, { form: 'form-1' });
+    expect(asked.comesTo('2026-07-08', decide.submitClosingForm, { form: 'form-2' })).toBe('CLOSING_FORM_SUBMITTED');
+    const closed = asked.on('2026-07-20', decide.close, {}, asHead);
+    expect(timelinessOf(closed.clock('case-closure')!)).toBe('in-time');
+    const late = STATES.executed.on('2026-07-20', decide.close, {}, asHead);
+    expect(timelinessOf(late.clock('case-closure')!)).toBe('late');
+  });
+
+  it('closing: of a decision that needs no execution the form may come before its service', () => {
+    const none = { result: 'no-penalty' };
+    const decided = STATES.reviewed.on('2026-06-04', decide.decideCase, none, { ...asHead, reads: {} });
+    const asked = decided.on('2026-06-05', decide.submitClosingForm, { form: 'form-1' });
+    expect(asked.comesTo('2026-06-06', decide.close, {}, asHead)).toBe('DECISION_NOT_SERVED');
+  });
+
   it('service of a decision on a party that was absent: seven working days (L-14)', () => {
     const absent = STATES.notified.on(
       '2026-06-15',

@@ -71,10 +71,11 @@ const USUAL: Readonly<Record<CaseStatus, readonly string[]>> = {
     'withdraw',
     'execute',
     'execute',
+    'closing-form',
     'close',
     'verify-late-entry',
   ],
-  executed: ['verify-late-entry', 'publish', 'hand-over', 'revise', 'withdraw', 'close', 'close'],
+  executed: ['verify-late-entry', 'publish', 'hand-over', 'revise', 'withdraw', 'closing-form', 'close', 'close'],
   closed: ['publish', 'hand-over', 'revise', 'withdraw', 'verify-late-entry'],
 };
 const ACTIONS = [...new Set(Object.values(USUAL).flat())];
@@ -256,6 +257,7 @@ function decided(one: Step, state: CaseState, context: DecisionContext) {
     revise: [decide.revisePenalty, { revision: one.revision }],
     withdraw: [decide.withdrawPublication, {}],
     execute: [decide.recordExecution, { mode: 'performed' }],
+    'closing-form': [decide.submitClosingForm, { form: 'form-1' }],
     close: [decide.close, {}],
     'verify-late-entry': [
       decide.verifyLateEntry,

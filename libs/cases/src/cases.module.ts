@@ -278,6 +278,12 @@ export const casesTable: ContextTable<CaseState> = {
       decide.recordExecution,
       'Write down that the decision was executed (执行)',
     ),
+    step(
+      'submit-closing-form',
+      commands.SubmitClosingForm,
+      decide.submitClosingForm,
+      'Ask the head to close the case (结案审批表)',
+    ),
     step('close', commands.CloseCase, decide.close, 'Close the case, as the head (结案)', HEAD_ONLY),
     step(
       'verify-late-entry',

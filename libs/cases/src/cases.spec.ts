@@ -4,7 +4,7 @@ import { FILING_CONDITIONS } from '#reports/events';
 import * as decide from './decide.ts';
 import { CASE_STATUSES, type CaseStatus } from './enforcement-case.ts';
 import { caseSchemas } from './events.ts';
-import { unreadReferral } from './reads.ts';
+import { evolveComplaint, unreadComplaint, unreadReferral } from './reads.ts';
 import {
   COMPLAINT,
   complaintRead,
@@ -63,6 +63,7 @@ const COMMANDS: Readonly<Record<string, readonly [rule: unknown, body: object, m
   'publish-penalty': [decide.publishPenalty, {}],
   revise: [decide.revisePenalty, { revision: 'annulled' }, asHead],
   execute: [decide.recordExecution, { mode: 'performed' }],
+  'submit-closing-form': [decide.submitClosingForm, { form: 'form-1' }],
   close: [decide.close, {}, asHead],
 };
 
@@ -111,6 +112,7 @@ const MATRIX: Readonly<Record<string, Partial<Record<StateName, string>>>> = {
   'publish-penalty': in_(['decided', 'executed', 'closed'], 'PenaltyPublished'),
   revise: in_(['decided', 'executed', 'closed'], 'PenaltyRevised'),
   execute: in_(['decided'], 'CaseExecuted'),
+  'submit-closing-form': { decided: 'CASE_NOT_EXECUTED', executed: 'CaseClosingFormSubmitted' },
   close: { decided: 'CASE_NOT_EXECUTED', executed: 'CaseClosed' },
 };
 
@@ -644,4 +646,14 @@ it('nothing is done to a case that is not there', () => {
       .when(rule as never, body, { ...onDay(DAY), persons: person('reason'), ...more } as never)
       .then({ kind: 'notFound', code: 'UNKNOWN_CASE' });
   }
+});
+
+it('the respondent of a complaint is the one that it was corrected to', () => {
+  const received = { type: 'ComplaintReceived', data: { disputeId: DISPUTE, respondentUscc: OTHER_USCC } };
+  const corrected = { type: 'ComplaintCorrected', data: { field: 'respondentUscc', new: USCC } };
+  const sector = { type: 'ComplaintCorrected', data: { field: 'sector', new: 'retail' } };
+  const complaint = [received, corrected, sector].reduce((read, event) => evolveComplaint(read, event as never), {
+    ...unreadComplaint,
+  });
+  expect(complaint).toEqual({ disputeId: DISPUTE, respondentUscc: USCC });
 });

@@ -91,6 +91,7 @@ export function caseClockChanges(event: RecordedCaseEvent): readonly ClockChange
       return [completed('penalty-withdrawal')];
     case 'CaseExecuted':
       return opened(today, event.data.clocks);
+    case 'CaseClosingFormSubmitted':
     case 'CaseClosed':
       return [completed('case-closure')];
     case 'CaseDeadlineAmended':

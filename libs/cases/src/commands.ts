@@ -350,7 +350,14 @@ export class RecordExecution extends Command {
   collectedFen?: number;
 }
 
-/** 结案, approved by the head. */
+/** 结案审批表, within fifteen working days of the execution, or of a decision that needs none (S4 Art. 77). */
+export class SubmitClosingForm extends Command {
+  /** Reference of the form. */
+  @IsReference()
+  form!: string;
+}
+
+/** 结案, approved by the head. Where no form was submitted before, the head's approval stands for both. */
 export class CloseCase extends Command {}
 
 /** A second person verifies that what was entered late had been done in time. */

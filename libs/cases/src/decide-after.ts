@@ -10,6 +10,7 @@ import type {
   RecordExecution,
   RevisePenalty,
   ServeDecision,
+  SubmitClosingForm,
   WithdrawPenaltyPublication,
 } from './commands.ts';
 import type { CaseClock } from './clocks.ts';
@@ -100,17 +101,31 @@ export const recordExecution: Rule<RecordExecution> = inState(
   },
 );
 
+/** After a penalty was executed, or with any other decision: its time runs from there, whether it was served yet or not. */
+export const submitClosingForm: Rule<SubmitClosingForm> = inState(['decided', 'executed'], ({ form }, state) => {
+  const refusal = notExecuted(state);
+  if (refusal !== undefined) return refusal;
+  if (state.decision!.hasClosingForm) {
+    return refuse('conflict', 'CLOSING_FORM_SUBMITTED', 'The head was asked to close it before.');
+  }
+  return [{ type: 'CaseClosingFormSubmitted', data: { form } }];
+});
+
 /** A penalty is executed first; any other decision is served, unless the case went to the police. */
 export const close: Rule<CloseCase> = inState(['decided', 'executed'], (_, state, context) => {
   const { result, isServed } = state.decision!;
-  if (state.status === 'decided' && result === 'penalty' && stands(state.decision!)) {
-    return refuse('conflict', 'CASE_NOT_EXECUTED', 'The penalty is still to be executed.');
-  }
+  const refusal = notExecuted(state);
+  if (refusal !== undefined) return refusal;
   if (!isServed && result !== 'criminal') {
     return refuse('conflict', 'DECISION_NOT_SERVED', 'The decision is still to be served.');
   }
   return notByTheHead(context) ?? [{ type: 'CaseClosed', data: {} }];
 });
+
+function notExecuted({ status, decision }: Case): Refusal | undefined {
+  if (status !== 'decided' || decision!.result !== 'penalty' || !stands(decision!)) return undefined;
+  return refuse('conflict', 'CASE_NOT_EXECUTED', 'The penalty is still to be executed.');
+}
 
 function servedBefore({ decision }: Case): Refusal | undefined {
   return decision!.isServed ? refuse('conflict', 'ALREADY_SERVED', 'The decision was served before.') : undefined;

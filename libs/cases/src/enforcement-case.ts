@@ -48,6 +48,7 @@ export interface DecisionMade {
   readonly isServed: boolean;
   readonly isPublished: boolean;
   readonly revision: PenaltyRevision | null;
+  readonly hasClosingForm: boolean;
 }
 
 /** A case, or the clue of one, from its first event on. */
@@ -61,7 +62,7 @@ export interface Case {
   readonly discoveredOn: LocalDate;
   /** When the last step happened: no later step may have happened before it. */
   readonly previousAt: Instant;
-  /** Ids of those who verified or investigated: whoever decides on it is somebody else. */
+  /** Ids of those who verified or investigated: whoever reviews it is somebody else. */
   readonly handlers: readonly string[];
   readonly complaints: readonly string[];
   readonly reports: readonly string[];
@@ -211,7 +212,7 @@ function changeBy(state: Case, event: Step): Partial<Case> {
     }
     case 'CaseDecided': {
       const { result, isPartyPresent } = event.data;
-      const decision = { result, isServed: isPartyPresent, isPublished: false, revision: null };
+      const decision = { result, isServed: isPartyPresent, isPublished: false, revision: null, hasClosingForm: false };
       return { decision, isAssistanceOpen: false };
     }
     case 'CaseDecisionServed':
@@ -222,6 +223,8 @@ function changeBy(state: Case, event: Step): Partial<Case> {
       return withDecision(state, { revision: event.data.revision });
     case 'PenaltyPublicationWithdrawn':
       return withDecision(state, { isPublished: false });
+    case 'CaseClosingFormSubmitted':
+      return withDecision(state, { hasClosingForm: true });
     default:
       return {};
   }

@@ -244,6 +244,8 @@ export interface CaseEvents {
     /** `case-closure`. */
     readonly clocks: readonly ClockReading[];
   };
+  /** 结案审批表: those who handle it ask the head to close it, within fifteen working days (S4 Art. 77). */
+  CaseClosingFormSubmitted: { /** Reference of the form. */ readonly form: string };
   /** 结案. */
   CaseClosed: Record<string, never>;
   /** A clock reads otherwise, as the calendar was amended. */
@@ -294,6 +296,7 @@ export const caseSchemas: EventSchemas & Record<keyof CaseEvents, { schemaVersio
   PenaltyRevised: { schemaVersion: 1 },
   PenaltyPublicationWithdrawn: { schemaVersion: 1 },
   CaseExecuted: { schemaVersion: 1 },
+  CaseClosingFormSubmitted: { schemaVersion: 1 },
   CaseClosed: { schemaVersion: 1 },
   CaseDeadlineAmended: { schemaVersion: 1 },
   CaseLateEntryVerified: { schemaVersion: 1 },

@@ -81,9 +81,18 @@ export interface ComplaintRead {
 export const unreadComplaint: ComplaintRead = { disputeId: null, respondentUscc: null };
 
 export function evolveComplaint(complaint: ComplaintRead, event: RecordedEvent): ComplaintRead {
-  if ((event.type as keyof ComplaintEvents) !== 'ComplaintReceived') return complaint;
-  const { disputeId, respondentUscc } = event.data as ComplaintEvents['ComplaintReceived'];
-  return { disputeId, respondentUscc };
+  switch (event.type as keyof ComplaintEvents) {
+    case 'ComplaintReceived': {
+      const { disputeId, respondentUscc } = event.data as ComplaintEvents['ComplaintReceived'];
+      return { disputeId, respondentUscc };
+    }
+    case 'ComplaintCorrected': {
+      const { field, new: value } = event.data as ComplaintEvents['ComplaintCorrected'];
+      return field === 'respondentUscc' ? { ...complaint, respondentUscc: value as string | null } : complaint;
+    }
+    default:
+      return complaint;
+  }
 }
 
 /** The referral of a suspected crime. */

@@ -132,6 +132,7 @@ export const caseWords: EventWords<CaseEvents> = {
     mode === 'performed'
       ? { zh: '行政处罚决定执行完毕', en: 'The decision was executed' }
       : { zh: '法院裁定终结执行', en: 'The court ended the execution' },
+  CaseClosingFormSubmitted: () => ({ zh: '填写结案审批表', en: 'The head was asked to close the case' }),
   CaseClosed: () => ({ zh: '结案', en: 'The case was closed' }),
   CaseDeadlineAmended: ({ clock, due }) => ({
     zh: `工作日历调整，期限（${clock}）改为${due ?? '待定'}`,

@@ -80,13 +80,14 @@ export interface CaseDocument extends CaseMatter {
   readonly executedAt: string | null;
   readonly executionMode: ExecutionMode | null;
   readonly collectedFen: number | null;
+  readonly closingForm: { readonly submittedAt: string; readonly form: string } | null;
   readonly closedAt: string | null;
   readonly clocks: Clocks;
 }
 
 export const casesView: Projection<CaseDocument> = {
   name: 'cases',
-  version: 1,
+  version: 2,
   types: Object.keys(caseSchemas),
   keys: (event) => [idOf(event.stream)],
   evolve: (doc, recorded) => {
@@ -188,6 +189,8 @@ function changeAfterDecision(event: RecordedCaseEvent, at: string): Partial<Case
       return { withdrawnAt: at };
     case 'CaseExecuted':
       return { executedAt: at, executionMode: event.data.mode, collectedFen: event.data.collectedFen };
+    case 'CaseClosingFormSubmitted':
+      return { closingForm: { submittedAt: at, form: event.data.form } };
     case 'CaseClosed':
       return { closedAt: at };
     default:
@@ -256,6 +259,7 @@ const EMPTY = {
   executedAt: null,
   executionMode: null,
   collectedFen: null,
+  closingForm: null,
   closedAt: null,
   clocks: NO_CLOCKS,
 } as const;
