@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from './client.ts';
-import { daysAgo, DISTRICT, ELSEWHERE, registerMember, ticket, UNIT } from './scene.ts';
+import { daysAgo, DISTRICT, ELSEWHERE, OTHER_DISTRICT, registerMember, ticket, UNIT } from './scene.ts';
 import { ServiceProcess } from './service-process.ts';
 
 /** What is entered after its deadline is judged by its entry (T-28): cases in time are made of these days. */
@@ -14,6 +14,13 @@ interface Counted {
   readonly 'M-02'?: string;
   readonly 'M-03'?: string;
   readonly 'M-04'?: string;
+  /**
+   * Of a complaint accepted so long ago that its mediation was due before today; told of every outcome with a complaint, which
+   * is lived through once more for it, in another district.
+   */
+  readonly 'M-06b'?: string;
+  readonly 'M-07'?: string;
+  readonly 'M-09'?: string;
   readonly excluded?: Readonly<Record<string, number>>;
 }
 
@@ -30,11 +37,15 @@ class Scene {
     /** Another person of the authority. */
     readonly second: Client,
     readonly sector: string,
+    readonly district = DISTRICT,
+    /** Days by which complaints are older than they say. */
+    private readonly age = 0,
   ) {}
 
   async dispute(day = 9): Promise<string> {
     const { sector } = this;
-    const opening = { respondentUscc: UNIT, respondentRegion: DISTRICT, sector, occurredAt: daysAgo(day) };
+    const occurredAt = daysAgo(day + this.age);
+    const opening = { respondentUscc: UNIT, respondentRegion: this.district, sector, occurredAt };
     return (await this.officer.give('/v1/disputes', opening)).id;
   }
 
@@ -56,17 +67,18 @@ class Scene {
   async received(disputeId: string, day = 4): Promise<string> {
     const { sector } = this;
     const letter = {
-      ...{ disputeId, sector, authority: 'Market supervision', handlingRegion: DISTRICT },
+      ...{ disputeId, sector, authority: 'Market supervision', handlingRegion: this.district },
       ...{ complainantName: '李四光', complainantPhone: '13900001111', complainantAddress: '绍兴' },
       ...{ respondentName: '某某商店', content: '商家拒绝退款' },
     };
-    return (await this.officer.give('/v1/complaints', { ...letter, occurredAt: daysAgo(day) })).id;
+    return (await this.officer.give('/v1/complaints', { ...letter, occurredAt: daysAgo(day + this.age) })).id;
   }
 
   async accepted(disputeId: string, day = 4): Promise<string> {
     const id = await this.received(disputeId, day);
-    await this.step('complaints', id, 'accept', {}, daysAgo(day, '11:00:00'));
-    await this.step('complaints', id, 'notify-acceptance-decision', { channel: 'sms' }, daysAgo(day, '12:00:00'));
+    const on = day + this.age;
+    await this.step('complaints', id, 'accept', {}, daysAgo(on, '11:00:00'));
+    await this.step('complaints', id, 'notify-acceptance-decision', { channel: 'sms' }, daysAgo(on, '12:00:00'));
     return id;
   }
 
@@ -112,7 +124,15 @@ const MATRIX: readonly Row[] = [
   },
   {
     outcome: 'ODR failed, then mediated',
-    counted: { 'M-01': '0/1', broad: '1/1', 'M-02': '0/1', 'M-03': '1/1' },
+    counted: {
+      'M-01': '0/1',
+      broad: '1/1',
+      'M-02': '0/1',
+      'M-03': '1/1',
+      'M-06b': '1/1',
+      'M-07': '1/1',
+      'M-09': '1/1',
+    },
     live: async (scene) => {
       const dispute = await scene.dispute();
       const failure = { reason: 'no-agreement', onBehalfOf: 'operator' };
@@ -127,28 +147,28 @@ const MATRIX: readonly Row[] = [
   },
   {
     outcome: 'settled by the parties after acceptance',
-    counted: { 'M-01': '1/1', broad: '1/1', 'M-03': '1/1' },
+    counted: { 'M-01': '1/1', broad: '1/1', 'M-03': '1/1', 'M-06b': '1/1', 'M-07': '1/1' },
     live: (scene) => scene.concluded(terminated('23(1)(1)', { evidence: ['refund-1'] })),
   },
   {
     outcome: 'withdrawn',
-    counted: { 'M-03': '1/1', excluded: { 'X-WD': 1 } },
+    counted: { 'M-03': '1/1', 'M-06b': '1/1', excluded: { 'X-WD': 1 } },
     live: async (scene) =>
       scene.step('complaints', await scene.accepted(await scene.dispute()), 'withdraw', { by: 'complainant' }),
   },
   {
     outcome: 'mediation refused',
-    counted: { 'M-01': '0/1', broad: '0/1', 'M-03': '1/1' },
+    counted: { 'M-01': '0/1', broad: '0/1', 'M-03': '1/1', 'M-06b': '1/1', 'M-07': '0/1', 'M-09': '0/1' },
     live: (scene) => scene.concluded(terminated('23(1)(2)')),
   },
   {
     outcome: 'ended on the last day, entered late',
-    counted: { 'M-01': '0/1', broad: '0/1', 'M-03': '0/1' },
+    counted: { 'M-01': '0/1', broad: '0/1', 'M-03': '0/1', 'M-06b': '1/1', 'M-07': '0/1', 'M-09': '0/1' },
     live: (scene) => scene.endedOnTheLastDay(),
   },
   {
     outcome: 'ended on the last day, entered late and verified',
-    counted: { 'M-01': '0/1', broad: '0/1', 'M-03': '1/1' },
+    counted: { 'M-01': '0/1', broad: '0/1', 'M-03': '1/1', 'M-06b': '1/1', 'M-07': '0/1', 'M-09': '0/1' },
     live: async (scene) => {
       const id = await scene.endedOnTheLastDay();
       const found = { clock: 'mediation', reason: 'paper-record', evidence: ['minutes-1'] };
@@ -157,22 +177,22 @@ const MATRIX: readonly Row[] = [
   },
   {
     outcome: 'mediated after the limit',
-    counted: { 'M-01': '0/1', broad: '1/1', 'M-03': '0/1' },
+    counted: { 'M-01': '0/1', broad: '1/1', 'M-03': '0/1', 'M-06b': '1/1', 'M-07': '1/1', 'M-09': '1/1' },
     live: async (scene) => scene.conclude(await scene.accepted(await scene.dispute(130), 120), MEDIATED),
   },
   {
     outcome: 'overdue in mediation',
-    counted: { 'M-03': '0/1' },
+    counted: { 'M-03': '0/1', 'M-06b': '0/1' },
     live: async (scene) => scene.accepted(await scene.dispute(130), 120),
   },
   {
     outcome: 'overdue before any decision',
-    counted: { 'M-03': '0/1' },
+    counted: { 'M-03': '0/1', 'M-06b': '0/0' },
     live: async (scene) => scene.received(await scene.dispute(61), 60),
   },
   {
     outcome: 'not accepted, and told so in time',
-    counted: { 'M-03': '1/1', excluded: { 'X-NA': 1 } },
+    counted: { 'M-03': '1/1', 'M-06b': '0/0', excluded: { 'X-NA': 1 } },
     live: async (scene) => {
       const id = await scene.received(await scene.dispute());
       await scene.step('complaints', id, 'decline', { ground: '16(1)', reason: '不属于职责', remedies: ['court'] });
@@ -181,7 +201,7 @@ const MATRIX: readonly Row[] = [
   },
   {
     outcome: 'not accepted, and not told of it',
-    counted: { excluded: { 'X-NA': 1 } },
+    counted: { 'M-06b': '0/0', excluded: { 'X-NA': 1 } },
     live: async (scene) => {
       const id = await scene.received(await scene.dispute());
       await scene.step('complaints', id, 'decline', { ground: '16(1)', reason: '不属于职责', remedies: ['court'] });
@@ -189,7 +209,7 @@ const MATRIX: readonly Row[] = [
   },
   {
     outcome: 'found malicious after acceptance',
-    counted: { 'M-03': '1/1', excluded: { 'X-MAL': 1 } },
+    counted: { 'M-03': '1/1', 'M-06b': '0/0', excluded: { 'X-MAL': 1 } },
     live: async (scene) => {
       const id = await scene.accepted(await scene.dispute());
       await scene.step('complaints', id, 'disqualify', { basis: '42', reason: '以投诉为名敲诈' });
@@ -198,12 +218,12 @@ const MATRIX: readonly Row[] = [
   },
   {
     outcome: 'a party ceased to exist',
-    counted: { 'M-03': '1/1', excluded: { 'X-SUBJ': 1 } },
+    counted: { 'M-03': '1/1', 'M-06b': '1/1', 'M-07': '0/1', excluded: { 'X-SUBJ': 1 } },
     live: (scene) => scene.concluded(terminated('23(1)(7)')),
   },
   {
     outcome: 'sent on, as no competence',
-    counted: {},
+    counted: { 'M-06b': '0/0' },
     live: async (scene) => {
       const id = await scene.received(await scene.dispute());
       await scene.step('complaints', id, 'feed-back-incompetence', { reason: '不属于管辖' });
@@ -213,7 +233,7 @@ const MATRIX: readonly Row[] = [
   },
   {
     outcome: 'merged duplicate, counted through its primary',
-    counted: { 'M-01': '0/1', broad: '1/1', 'M-03': '1/1' },
+    counted: { 'M-01': '0/1', broad: '1/1', 'M-03': '1/1', 'M-06b': '1/1', 'M-07': '1/1', 'M-09': '1/1' },
     live: async (scene) => {
       const [first, again] = [await scene.dispute(9), await scene.dispute(8)];
       const [primary, duplicate] = [await scene.accepted(first, 4), await scene.received(again, 3)];
@@ -225,7 +245,7 @@ const MATRIX: readonly Row[] = [
   },
   {
     outcome: 'two complaints of one dispute, handled as one',
-    counted: { 'M-01': '0/1', broad: '1/1', 'M-03': '1/1' },
+    counted: { 'M-01': '0/1', broad: '1/1', 'M-03': '1/1', 'M-06b': '1/1', 'M-07': '1/1', 'M-09': '1/1' },
     live: async (scene) => {
       const dispute = await scene.dispute();
       const [primary, duplicate] = [await scene.accepted(dispute, 4), await scene.received(dispute, 3)];
@@ -235,7 +255,7 @@ const MATRIX: readonly Row[] = [
   },
   {
     outcome: 'reopened after its conclusion',
-    counted: { 'M-03': '1/1', excluded: { PENDING_AGAIN: 1 } },
+    counted: { 'M-03': '1/1', 'M-06b': '0/1', excluded: { PENDING_AGAIN: 1 } },
     live: async (scene) => {
       const id = await scene.accepted(await scene.dispute());
       await scene.conclude(id, MEDIATED);
@@ -244,7 +264,7 @@ const MATRIX: readonly Row[] = [
   },
   {
     outcome: 'thirty consumers together',
-    counted: { 'M-01': '0/1', broad: '1/1', 'M-03': '1/1' },
+    counted: { 'M-01': '0/1', broad: '1/1', 'M-03': '1/1', 'M-06b': '1/1', 'M-07': '1/1', 'M-09': '1/1' },
     live: async (scene) => {
       const dispute = await scene.dispute();
       for (let person = 1; person <= 30; person++) {
@@ -263,11 +283,19 @@ const MATRIX: readonly Row[] = [
   },
   {
     outcome: 'complaint and report in one letter',
-    counted: { 'M-01': '0/1', broad: '1/1', 'M-03': '1/1', 'M-04': '1/1' },
+    counted: {
+      'M-01': '0/1',
+      broad: '1/1',
+      'M-03': '1/1',
+      'M-04': '1/1',
+      'M-06b': '1/1',
+      'M-07': '1/1',
+      'M-09': '1/1',
+    },
     live: async (scene) => {
       const disputeId = await scene.dispute();
       const { sector } = scene;
-      const letter = { disputeId, sector, authority: 'Market supervision', handlingRegion: DISTRICT };
+      const letter = { disputeId, sector, authority: 'Market supervision', handlingRegion: scene.district };
       const report = { ...letter, respondentName: '某某商店', content: '虚假宣传', occurredAt: daysAgo(4) };
       const { id } = await scene.officer.give('/v1/reports', report);
       await scene.step('reports', id, 'start-verification', {}, daysAgo(3));
@@ -279,10 +307,14 @@ const MATRIX: readonly Row[] = [
   },
   {
     outcome: 'still in mediation',
-    counted: {},
+    counted: { 'M-06b': '0/1' },
     live: async (scene) => scene.accepted(await scene.dispute()),
   },
 ];
+
+/** Days: more than the sixty of mediation. */
+const LONG_AGO = 100;
+const withComplaint = ({ counted }: Row) => counted['M-06b'] !== undefined;
 
 describe('every outcome of a dispute, with its time', () => {
   let service: ServiceProcess;
@@ -295,6 +327,9 @@ describe('every outcome of a dispute, with its time', () => {
     const second = await admin.keyFor('administrator');
     await registerMember(admin);
     for (const { outcome, live } of MATRIX) await live(new Scene(admin, second, outcome));
+    for (const { outcome, live } of MATRIX.filter(withComplaint)) {
+      await live(new Scene(admin, second, outcome, OTHER_DISTRICT, LONG_AGO));
+    }
     const open = async () => (await admin.all('/v1/negotiations?status=opened')).length;
     while ((await open()) > 0) await delay(100);
     head = await admin.head();
@@ -307,8 +342,9 @@ describe('every outcome of a dispute, with its time', () => {
     excluded: Record<string, number>;
     variants: Record<string, Ratio>;
   };
-  const bySector = async (metric: string): Promise<Map<string, Figure>> => {
-    const { items } = await admin.read(`/v1/metrics/${metric}?${WINDOW}&groupBy=sector&position=${head}`);
+  const bySector = async (metric: string, district = DISTRICT): Promise<Map<string, Figure>> => {
+    const of = `region=${district}&position=${head}`;
+    const { items } = await admin.read(`/v1/metrics/${metric}?${WINDOW}&groupBy=sector&${of}`);
     return new Map((items as Figure[]).map((figure) => [figure.group.key, figure]));
   };
   const ratio = (of: Ratio | undefined) => (of === undefined ? '0/0' : `${of.numerator}/${of.denominator}`);
@@ -316,6 +352,8 @@ describe('every outcome of a dispute, with its time', () => {
   it('counts as the matrix says', async () => {
     const [settled, negotiated] = [await bySector('M-01'), await bySector('M-02')];
     const [closed, verified] = [await bySector('M-03'), await bySector('M-04')];
+    const [succeeded, mediated] = [await bySector('M-07'), await bySector('M-09')];
+    const handled = await bySector('M-06b', OTHER_DISTRICT);
     const found = MATRIX.map(({ outcome }) => ({
       outcome,
       'M-01': ratio(settled.get(outcome)),
@@ -323,10 +361,14 @@ describe('every outcome of a dispute, with its time', () => {
       'M-02': ratio(negotiated.get(outcome)),
       'M-03': ratio(closed.get(outcome)),
       'M-04': ratio(verified.get(outcome)),
+      'M-06b': ratio(handled.get(outcome)),
+      'M-07': ratio(succeeded.get(outcome)),
+      'M-09': ratio(mediated.get(outcome)),
       excluded: settled.get(outcome)?.excluded ?? {},
     }));
-    const none = { 'M-01': '0/0', broad: '0/0', 'M-02': '0/0', 'M-03': '0/0', 'M-04': '0/0', excluded: {} };
-    expect(found).toEqual(MATRIX.map(({ outcome, counted }) => ({ outcome, ...none, ...counted })));
+    const none = { 'M-01': '0/0', broad: '0/0', 'M-02': '0/0', 'M-03': '0/0', 'M-04': '0/0' };
+    const more = { 'M-06b': '0/0', 'M-07': '0/0', 'M-09': '0/0', excluded: {} };
+    expect(found).toEqual(MATRIX.map(({ outcome, counted }) => ({ outcome, ...none, ...more, ...counted })));
   });
 
   it('adds up to the district', async () => {
@@ -334,19 +376,21 @@ describe('every outcome of a dispute, with its time', () => {
       const ratios = MATRIX.map(({ counted }) => (counted[column] ?? '0/0').split('/').map(Number));
       return `${ratios.reduce((all, [one]) => all + one!, 0)}/${ratios.reduce((all, [, of]) => all + of!, 0)}`;
     };
-    for (const metric of ['M-01', 'M-02', 'M-03', 'M-04'] as const) {
+    for (const metric of ['M-01', 'M-02', 'M-03', 'M-04', 'M-07', 'M-09'] as const) {
       const figure = await admin.read(`/v1/metrics/${metric}?${WINDOW}&region=${DISTRICT}&position=${head}`);
       expect({ metric, ratio: ratio(figure) }).toEqual({ metric, ratio: sum(metric) });
     }
   });
 
   it('lists what was sent on and what was merged with their reasons', async () => {
-    const excluded = await admin.all<{ reason: string }>(`/v1/metrics/M-03/objects?${WINDOW}&counted=excluded`);
+    const excluded = await admin.all<{ reason: string }>(
+      `/v1/metrics/M-03/objects?${WINDOW}&counted=excluded&region=${DISTRICT}`,
+    );
     expect(excluded.map(({ reason }) => reason).toSorted()).toEqual(['X-DUP', 'X-DUP', 'X-TR']);
   });
 
   it('shows what those who enter late say of themselves', async () => {
-    const { variants, numerator, denominator } = await admin.read(`/v1/metrics/M-03?${WINDOW}`);
+    const { variants, numerator, denominator } = await admin.read(`/v1/metrics/M-03?${WINDOW}&region=${DISTRICT}`);
     expect(variants.declared).toEqual({ numerator: numerator + 1, denominator });
   });
 

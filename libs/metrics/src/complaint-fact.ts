@@ -15,6 +15,8 @@ import {
   noClock,
   withoutClock,
 } from './clock-standing.ts';
+import type { ComplaintHandling } from './complaint-handling.ts';
+import { COMPLAINT_HANDLINGS, handlingAfter } from './complaint-handling.ts';
 import type { Draft, FactEvent, FactKind } from './fact-kind.ts';
 import { PARKED } from './fact-kind.ts';
 
@@ -54,7 +56,7 @@ const COLUMNS: Readonly<Record<string, ClockColumns>> = {
   'termination-notice': NOTICE,
 };
 
-/** Fact of one complaint: its three clocks, and when it was handled (办结) as M-03 asks. */
+/** Fact of one complaint: its three clocks, when it was handled (办结) as M-03 asks, and what came of it. */
 export interface ComplaintFact {
   readonly [field: string]: string | number | null;
   /** USCC of the respondent (被投诉人). */
@@ -84,6 +86,17 @@ export interface ComplaintFact {
   readonly closingOn: EpochDay | null;
   /** Legal day on which the last step was taken, whatever its deadline; of one that was entered too late, that of the entry. */
   readonly closedOn: EpochDay | null;
+  /** What came of it last. */
+  readonly handling: ComplaintHandling;
+  /** Legal day of its first receipt. */
+  readonly receivedOn: EpochDay | null;
+  /** Legal day of what {@link handling} tells, where that is a decision or a result; of one that was reopened, still the earlier. */
+  readonly concludedOn: EpochDay | null;
+  /**
+   * Deadline of mediation of one that was accepted: the day on which it should have been handled, whenever it was. Of one that
+   * was not, the day of what ended it, or on which another took its place, so that it is seen where it is left out.
+   */
+  readonly handlingOn: EpochDay | null;
 }
 
 const NEW_COMPLAINT: ComplaintFact = {
@@ -100,11 +113,15 @@ const NEW_COMPLAINT: ComplaintFact = {
   closing: 'NONE',
   closingOn: null,
   closedOn: null,
+  handling: 'NONE',
+  receivedOn: null,
+  concludedOn: null,
+  handlingOn: null,
 };
 
 export const complaintFacts: FactKind<ComplaintFact> = {
   name: 'complaint',
-  version: 2,
+  version: 3,
   types: [
     'ComplaintReceived',
     'ComplaintReturnedToIntake',
@@ -138,12 +155,19 @@ export const complaintFacts: FactKind<ComplaintFact> = {
     closing: { as: 'code', values: CLOCK_STANDINGS },
     closingOn: { as: 'day' },
     closedOn: { as: 'day' },
+    handling: { as: 'code', values: COMPLAINT_HANDLINGS },
+    receivedOn: { as: 'day' },
+    concludedOn: { as: 'day' },
+    handlingOn: { as: 'day' },
   },
-  counted: ['decision', 'holding', 'acceptance', 'notice', 'closing'],
-  attributions: ['closingOn', 'closedOn', 'acceptanceOn', 'noticeOn'],
+  counted: ['decision', 'holding', 'acceptance', 'mediation', 'notice', 'closing', 'handling'],
+  attributions: ['closingOn', 'closedOn', 'acceptanceOn', 'noticeOn', 'receivedOn', 'concludedOn', 'handlingOn'],
   countedBy: {
     closingOn: ['decision', 'holding', 'closing'],
-    closedOn: ['decision', 'holding', 'closing'],
+    closedOn: ['decision', 'holding', 'closing', 'handling'],
+    receivedOn: ['holding', 'handling'],
+    concludedOn: ['holding', 'handling'],
+    handlingOn: ['holding', 'mediation', 'handling'],
     acceptanceOn: ['holding', 'acceptance'],
     noticeOn: ['holding', 'notice'],
   },
@@ -159,6 +183,10 @@ export const complaintFacts: FactKind<ComplaintFact> = {
     closing: PARKED,
     closingOn: state.closingOn ?? day,
     closedOn: state.closedOn ?? day,
+    handling: PARKED,
+    receivedOn: state.receivedOn ?? day,
+    concludedOn: state.concludedOn ?? day,
+    handlingOn: state.handlingOn ?? day,
   }),
 };
 
@@ -172,7 +200,57 @@ function evolveComplaint(state: ComplaintFact, event: RecordedComplaintEvent): C
   draft.closing = CLOSING[judged.standing] ?? judged.standing;
   draft.closingOn = judged.on;
   if (state.reopened === 'NO') close(draft, event, judged.doneOn);
+  handle(draft, event);
+  draft.handlingOn = handlingDay(draft, event);
   return draft;
+}
+
+/** What came of it, and on which days, whether or not it had an answer before. */
+function handle(draft: Draft<ComplaintFact>, event: RecordedComplaintEvent): void {
+  draft.handling = handlingAfter(draft.handling, event);
+  switch (event.type) {
+    case 'ComplaintReceived':
+      draft.receivedOn = epochDayOf(event.occurredAt);
+      break;
+    case 'ComplaintNotAccepted':
+    case 'ComplaintConcluded':
+      draft.concludedOn = epochDayOf(event.occurredAt);
+      break;
+    case 'ComplaintReopened':
+      if (draft.handling === 'NONE') draft.concludedOn = null;
+      break;
+    case 'ComplaintCorrected':
+      if (event.data.field === 'receivedAt') correctReceipt(draft, event.data);
+      break;
+    default:
+  }
+}
+
+/** Only the receipt by the first authority is that of the complaint. */
+function correctReceipt(
+  draft: Draft<ComplaintFact>,
+  { old: before, new: after }: { readonly old: unknown; readonly new: unknown },
+): void {
+  if (dayOf(before) === draft.receivedOn) draft.receivedOn = dayOf(after);
+}
+
+function dayOf(instant: unknown): EpochDay {
+  return epochDayOf(parseInstant(instant as string)!);
+}
+
+function handlingDay(draft: ComplaintFact, event: FactEvent): EpochDay | null {
+  switch (draft.handling) {
+    case 'NONE':
+      return draft.holding === 'HELD' ? null : (draft.handlingOn ?? epochDayOf(event.occurredAt));
+    case 'NOT_ACCEPTED':
+    case 'WITHDRAWN_UNDECIDED':
+      return draft.concludedOn;
+    default: {
+      const { until, standing, on } = clockIn(draft, MEDIATION);
+      if (until !== null) return epochDayOf(until);
+      return standing === 'SUSPENDED' ? null : on;
+    }
+  }
 }
 
 /** Of a complaint that was reopened, what is done again neither takes back nor moves the answer that it had. */
@@ -182,8 +260,10 @@ function changesThatCount(draft: ComplaintFact, event: RecordedComplaintEvent): 
   return changes.filter((change) => counts(draft, 'reading' in change ? change.reading.clock : change.clock));
 }
 
-function counts({ reopened }: ComplaintFact, clock: string): boolean {
-  return reopened === 'NO' || (reopened === 'MEDIATION' && clock === 'acceptance');
+/** One that was declined at first and then accepted gets the deadline of mediation that it never had. */
+function counts({ reopened, mediation }: ComplaintFact, clock: string): boolean {
+  if (reopened === 'NO') return true;
+  return reopened === 'MEDIATION' ? clock === 'acceptance' : clock === 'mediation' && mediation === 'NONE';
 }
 
 function excuse(draft: Draft<ComplaintFact>, clocks: readonly string[]): void {

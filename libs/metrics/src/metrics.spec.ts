@@ -898,6 +898,10 @@ describe('A figure', () => {
       ['M-04', 'report_verification_on_time_rate'],
       ['M-05', 'hotline_disposal_rate'],
       ['M-05b', 'hotline_on_time_rate'],
+      ['M-06', 'dispute_handling_rate'],
+      ['M-06b', 'valid_complaint_handling_rate'],
+      ['M-07', 'handling_success_rate'],
+      ['M-09', 'mediation_success_rate'],
       ['M-15', 'odr_on_time_rate'],
     ]);
   });
@@ -932,14 +936,10 @@ describe('An event that cannot be taken in', () => {
     const later: Told = { ...sound.events[1]!, stream: 'negotiation-later', correlationId: 'broken' };
     const { engine, log } = engineOver([...broken.events, ...sound.events, later]);
     expect(engine.checkpoint()).toBe(log.events.length);
+    const why = { position: 4, reason: 'unknown ground of termination: 99(9)' };
     expect(engine.status().parked).toEqual([
-      {
-        kind: 'dispute',
-        id: 'broken',
-        position: 4,
-        reason: 'unknown ground of termination: 99(9)',
-        skipped: 1,
-      },
+      { kind: 'complaint', id: 'broken-1', ...why, skipped: 0 },
+      { kind: 'dispute', id: 'broken', ...why, skipped: 1 },
     ]);
     expect(await figureOf(engine)).toMatchObject({ numerator: 1, denominator: 1, excluded: { PARKED: 1 } });
     expect(await figureOf(engine, { from: '2024-05-01', to: '2024-05-02' })).toMatchObject({ excluded: { PARKED: 1 } });

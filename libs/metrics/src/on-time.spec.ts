@@ -381,7 +381,7 @@ describe('M-03c, told of the termination in time', () => {
     new ComplaintStory('a')
       .received('2026-08-05')
       .accepted('2026-08-07')
-      .concluded('2026-09-18', 'terminated', rule, ground);
+      .concluded('2026-09-18', 'terminated', rule, ground === undefined ? {} : { ground });
 
   it('runs from the termination', async () => {
     expect(await count('M-03c', terminated(), { on: '2026-09-29' })).toBe('0/0');

@@ -58,6 +58,8 @@ const complaint: fc.Arbitrary<Making> = fc
     appraisal: fc.constantFrom('none', 'none', 'open', 'ended'),
     isConcluded: mostly,
     result: fc.constantFrom('mediated', 'terminated', 'withdrawn'),
+    ground: fc.constantFrom('23(1)(1)', '23(1)(2)', '23(1)(5)', '23(1)(6)', '23(1)(7)', '23(1)(8)'),
+    disqualification: fc.constantFrom('16(1)', '16(3)', '42'),
     isAmended: half,
     isTold: half,
     verifies: half,
@@ -171,15 +173,20 @@ function mediate(
     readonly appraisal: string;
     readonly isConcluded: boolean;
     readonly result: string;
+    readonly ground: string;
+    readonly disqualification: string;
     readonly isTold: boolean;
   },
   calendar: Calendar,
 ): void {
-  const { days, delays } = choice;
+  const { days, delays, ground } = choice;
   if (choice.appraisal !== 'none') story.appraisalStarted(calendar.after(days[2]!));
   if (choice.appraisal === 'ended') story.appraisalCompleted(calendar.after(days[3]!));
   if (!choice.isConcluded) return;
-  story.concluded(calendar.after(choice.long, delays[4]), choice.result);
+  const disqualification = ground === '23(1)(6)' ? choice.disqualification : null;
+  const evidence = choice.isTold ? ['refund-1'] : [];
+  const more = choice.result === 'terminated' ? { ground, disqualification, evidence } : {};
+  story.concluded(calendar.after(choice.long, delays[4]), choice.result, 'L-03', more);
   if (choice.result === 'terminated' && choice.isTold) story.terminationNotified(calendar.after(days[5]!, delays[5]));
 }
 

@@ -116,12 +116,12 @@ export class ComplaintStory extends ClockedStory {
     return this.tell('AppraisalCompleted', when, { appraisal, clocks: this.again('mediation', { suspensions }) });
   }
 
-  concluded(when: string | When, result = 'mediated', rule: string | null = 'L-03', on = '23(1)(2)'): this {
+  concluded(when: string | When, result = 'mediated', rule: string | null = 'L-03', more: object = {}): this {
     const isTerminated = result === 'terminated';
     const clocks = isTerminated ? this.opening('termination-notice', rule, when) : undefined;
-    const ground = isTerminated ? on : null;
+    const ground = isTerminated ? '23(1)(2)' : null;
     const outcome = { result, ground, disqualification: null, evidence: [], recoveredFen: null };
-    return this.tell('ComplaintConcluded', when, { ...outcome, clocks });
+    return this.tell('ComplaintConcluded', when, { ...outcome, ...more, clocks });
   }
 
   terminationNotified(when: string | When): this {
@@ -171,8 +171,14 @@ export class ComplaintStory extends ClockedStory {
     const reading =
       has && readClock({ clock: name, rule: COMPLAINT_CLOCKS[name], from, suspensions: clock.suspensions }, LAW);
     const clocks = reading ? [restorable(clock!, reading, { from, promised: reading.due })] : [];
-    const value = field === 'receivedAt' ? new Date(moment(from)).toISOString() : from;
-    return this.tell('ComplaintCorrected', when, { correction: 1, field, old: null, new: value, reason: 'r', clocks });
+    const instant = (at: Instant) => new Date(at).toISOString();
+    const [old, value] =
+      field === 'receivedAt' ? [instant(this.lastReceipt), instant(moment(from))] : [clock?.from ?? null, from];
+    return this.tell('ComplaintCorrected', when, { correction: 1, field, old, new: value, reason: 'r', clocks });
+  }
+
+  private get lastReceipt(): Instant {
+    return this.events.findLast(({ type }) => /^Complaint(Transfer)?Received$/.test(type))!.occurredAt!;
   }
 
   deadlineAmended(when: string | When, clock: string, due: string): this {
