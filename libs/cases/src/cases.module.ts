@@ -1,4 +1,5 @@
 import { HEAD_ONLY, type Role } from '#access';
+import { idAfter } from '#criminal-referral/events';
 import { REPORT_READERS } from '#reports/events';
 import { AmendDeadline, clockAnswers, commandRow, viewRow } from '#service';
 import type { CommandClass, ContextTable } from '#service';
@@ -241,6 +242,12 @@ export const casesTable: ContextTable<CaseState> = {
         referral: {
           stream: ({ criminalReferralId }) =>
             criminalReferralId === undefined ? null : `crimref-${criminalReferralId}`,
+          initial: unreadReferral,
+          evolve: evolveReferral,
+        },
+        later: {
+          stream: ({ criminalReferralId }) =>
+            criminalReferralId === undefined ? null : `crimref-${idAfter(criminalReferralId)}`,
           initial: unreadReferral,
           evolve: evolveReferral,
         },

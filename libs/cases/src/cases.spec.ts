@@ -486,8 +486,8 @@ describe('before a penalty', () => {
 
 describe('no penalty takes the place of a referral (S11 Art. 11)', () => {
   const suspected = STATES.notified.on('2026-06-05', decide.suspectCrime);
-  const decideWith = (body: object, referral: object | undefined) =>
-    suspected.comesTo(DAY, decide.decideCase, body, withReads({ referral }, asHead));
+  const decideWith = (body: object, referral: object | undefined, later?: object) =>
+    suspected.comesTo(DAY, decide.decideCase, body, withReads({ referral, later }, asHead));
   const penalty = { result: 'penalty', penalties: ['warning'] };
   const of = (standing: string, caseId = ID) => ({ ...unreadReferral, caseId, standing });
   const named = { criminalReferralId: 'X1' };
@@ -495,6 +495,9 @@ describe('no penalty takes the place of a referral (S11 Art. 11)', () => {
   it('where a crime is suspected', () => {
     expect(decideWith(penalty, undefined)).toBe('PENALTY_INSTEAD_OF_REFERRAL');
     expect(decideWith({ result: 'no-penalty' }, undefined)).toBe('PENALTY_INSTEAD_OF_REFERRAL');
+    expect(decideWith({ ...penalty, ...named }, of('without-prosecution'), of('pending'))).toBe(
+      'REFERRAL_NOT_THE_LAST',
+    );
     expect(decideWith({ ...penalty, ...named }, of('pending'))).toBe('PENALTY_INSTEAD_OF_REFERRAL');
     expect(decideWith({ ...penalty, ...named }, of('prosecuted'))).toBe('PENALTY_INSTEAD_OF_REFERRAL');
     expect(decideWith({ ...penalty, ...named }, of('without-prosecution'))).toBe('CaseDecided');

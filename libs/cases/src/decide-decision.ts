@@ -7,7 +7,7 @@ import type { DecideCase } from './commands.ts';
 import { hearingOpen, mayAnswer } from './decide-notice.ts';
 import type { Case } from './enforcement-case.ts';
 import type { Penalty } from './events.ts';
-import type { DecideReads, ReferralRead } from './reads.ts';
+import type { DecideReads } from './reads.ts';
 import { inState, reading, under, type Rule } from './refusals.ts';
 import { standsStill } from './standstill.ts';
 
@@ -21,7 +21,7 @@ export const decideCase: Rule<DecideCase, DecideReads> = inState(
       notByTheHead(context) ??
       standsStill(state) ??
       inconsistent(command) ??
-      takesPlaceOfReferral(command, state, reads.referral, context.id) ??
+      takesPlaceOfReferral(command, state, reads, context.id) ??
       (command.result === 'penalty' ? notHeard(command, state, today) : hearingToCome(state));
     if (refusal !== undefined) return refusal;
     const { result, penalties = [], fineFen = 0, confiscatedFen = 0, isPartyPresent = false } = command;
@@ -55,12 +55,16 @@ function inconsistent({ result, penalties = [], fineFen = 0, confiscatedFen = 0 
 function takesPlaceOfReferral(
   { result, criminalReferralId }: DecideCase,
   { isSuspectedCriminal }: Case,
-  referral: ReferralRead | undefined,
+  { referral, later }: DecideReads,
   caseId: string,
 ): Refusal | undefined {
   if (criminalReferralId !== undefined && referral?.caseId !== caseId) {
     const detail = 'There is no such referral of this case.';
     return refuse('invalid', 'UNKNOWN_REFERRAL', detail, 'criminalReferralId');
+  }
+  if (later !== undefined) {
+    const detail = 'Another referral was begun after it: the last one counts.';
+    return refuse('conflict', 'REFERRAL_NOT_THE_LAST', detail, 'criminalReferralId');
   }
   if (result === 'criminal') {
     if (referral?.standing === 'prosecuted') return undefined;

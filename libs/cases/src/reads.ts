@@ -117,4 +117,8 @@ export type OpenReads = {
 };
 export type ComplaintReads = { readonly complaint: ComplaintRead | undefined };
 export type ReportReads = { readonly report: ReportRead | undefined };
-export type DecideReads = { readonly referral: ReferralRead | undefined };
+export type DecideReads = {
+  readonly referral: ReferralRead | undefined;
+  /** The referral that was begun after it. */
+  readonly later: ReferralRead | undefined;
+};

@@ -1,4 +1,4 @@
-import { ArrayUnique, IsIn } from 'class-validator';
+import { ArrayUnique, IsIn, IsOptional } from 'class-validator';
 import { AreReferences, Command, IsObjectId, IsReference, IsText, VerifyLateEntry, WithoutLongNumbers } from '#service';
 import { RECONSIDERATION_RESULTS, SUPERVISION_RESULTS } from './events.ts';
 import type { ReconsiderationResult, SupervisionResult } from './events.ts';
@@ -8,6 +8,11 @@ export class AppointReferralTeam extends Command {
   /** The case, in which the crime was found suspected before. */
   @IsObjectId()
   caseId!: string;
+
+  /** The referral of the same case before it, which ended without prosecution: new evidence may have come. */
+  @IsOptional()
+  @IsObjectId()
+  afterReferralId?: string;
 
   /** Staff numbers, at least two. */
   @AreReferences(2)

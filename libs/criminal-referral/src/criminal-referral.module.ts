@@ -7,8 +7,9 @@ import * as commands from './commands.ts';
 import { evolve, initial, type CriminalReferralState } from './criminal-referral.ts';
 import * as decide from './decide.ts';
 import { criminalReferralSchemas, type RecordedCriminalReferralEvent } from './events.ts';
-import { evolveCase, unreadCase, type AppointReads } from './reads.ts';
+import { evolveCase, evolveReferral, unreadCase, unreadReferral, type AppointReads } from './reads.ts';
 import type { Rule } from './refusals.ts';
+import { idOfReferral } from './succession.ts';
 import { criminalReferralsView } from './views/criminal-referrals.ts';
 
 const HANDLERS: readonly Role[] = ['officer', 'enforcement'];
@@ -41,10 +42,16 @@ export const criminalReferralsTable: ContextTable<CriminalReferralState> = {
       roles: HANDLERS,
       summary: 'Appoint the team that looks into referring a suspected crime (专案组)',
       creates: true,
+      id: ({ caseId, afterReferralId }) => idOfReferral(caseId, afterReferralId),
       scope: (_, { enforcementCase }) => ({ region: enforcementCase?.matter?.handlingRegion ?? null, subject: null }),
       correlation: (_command, _state, _id, { enforcementCase }) => enforcementCase?.matter?.disputeId ?? null,
       reads: {
         enforcementCase: { stream: ({ caseId }) => `case-${caseId}`, initial: unreadCase, evolve: evolveCase },
+        before: {
+          stream: ({ afterReferralId }) => (afterReferralId === undefined ? null : `crimref-${afterReferralId}`),
+          initial: unreadReferral,
+          evolve: evolveReferral,
+        },
       },
     }),
     step(

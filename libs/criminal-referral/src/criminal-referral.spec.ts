@@ -3,9 +3,11 @@ import { documentsGiven, recorded } from '#kernel';
 import { shippedLaw, timelinessOf } from '#law';
 import { CRIMINAL_REFERRAL_CLOCKS, CRIMINAL_REFERRAL_DUTIES } from './clocks.ts';
 import { CRIMINAL_REFERRAL_STATUSES, type CriminalReferralStatus } from './criminal-referral.ts';
+import { criminalReferralsTable } from './criminal-referral.module.ts';
 import * as decide from './decide.ts';
 import { criminalReferralSchemas, type RecordedCriminalReferralEvent } from './events.ts';
 import { standingAfter, type ReferralStanding } from './standing.ts';
+import { idAfter } from './succession.ts';
 import {
   appointed,
   at,
@@ -144,6 +146,26 @@ describe('a team', () => {
         { reads: { enforcementCase } },
       ),
     ).toBe('REFERRAL_EXISTS');
+  });
+
+  it('is appointed once for a case, and again when the referral before came to nothing', () => {
+    const row = criminalReferralsTable.commands.find(({ action }) => action === 'appoint-team')!;
+    const first = { caseId: 'C1', officers: ['A1', 'A2'] };
+    expect(row.id!(first)).toBe(row.id!({ ...first, officers: ['A3', 'A4'] }));
+    expect(row.id!({ ...first, afterReferralId: 'X1' })).toBe(idAfter('X1'));
+    expect(row.id!({ ...first, caseId: 'C2' })).not.toBe(row.id!(first));
+    const after = (before: object | undefined) =>
+      new Story().comesTo(
+        '2026-04-30 09:00',
+        decide.appointTeam,
+        { ...first, afterReferralId: 'X1' },
+        { reads: { enforcementCase, before } },
+      );
+    expect(after({ caseId: 'C1', standing: 'without-prosecution' })).toBe('CriminalReferralTeamAppointed');
+    for (const standing of ['pending', 'prosecuted'])
+      expect(after({ caseId: 'C1', standing })).toBe('REFERRAL_GOES_ON');
+    expect(after({ caseId: 'C2', standing: 'without-prosecution' })).toBe('UNKNOWN_REFERRAL');
+    expect(after(undefined)).toBe('UNKNOWN_REFERRAL');
   });
 });
 

@@ -25,7 +25,8 @@ import type { AppointReads } from './reads.ts';
 import { inState, reading, under, unknownReferral, type Rule } from './refusals.ts';
 
 /** At once, when a crime is suspected in a case (S11 Art. 5). */
-export const appointTeam: Rule<AppointReferralTeam, AppointReads> = ({ caseId, officers }, state, context) => {
+export const appointTeam: Rule<AppointReferralTeam, AppointReads> = (command, state, context) => {
+  const { caseId, officers } = command;
   if (state.status !== 'none') return refuse('conflict', 'REFERRAL_EXISTS', 'This referral was begun before.');
   const refusal = notByAPerson(context);
   if (refusal !== undefined) return refusal;
@@ -37,6 +38,8 @@ export const appointTeam: Rule<AppointReferralTeam, AppointReads> = ({ caseId, o
     return refuse('conflict', 'CRIME_NOT_SUSPECTED', 'The case does not say that a crime is suspected.', 'caseId');
   }
   if (enforcementCase.isClosed) return refuse('conflict', 'CASE_CLOSED', 'The case is closed.', 'caseId');
+  const early = refuseSuccession(command, context);
+  if (early !== undefined) return early;
   if (new Set(officers).size < 2) {
     return refuse('invalid', 'TWO_OFFICERS_REQUIRED', 'A team is of at least two officers (Art. 5).', 'officers');
   }
@@ -163,6 +166,23 @@ export const amendDeadline: Rule<AmendDeadline> = ({ clock }, state, _, law) => 
   if (amended === undefined) return [];
   return [{ type: 'CriminalReferralDeadlineAmended', ...under(amended), data: amended }];
 };
+
+/** One referral at a time: another may follow one that was not approved, or on which the police do not file. */
+function refuseSuccession(
+  { caseId, afterReferralId }: AppointReferralTeam,
+  { reads: { before } }: DecisionContext<AppointReads>,
+): Refusal | undefined {
+  const field = 'afterReferralId';
+  if (afterReferralId === undefined) return undefined;
+  if (before?.caseId !== caseId) return refuse('invalid', 'UNKNOWN_REFERRAL', 'The case has no such referral.', field);
+  if (before.standing === 'without-prosecution') return undefined;
+  return refuse(
+    'conflict',
+    'REFERRAL_GOES_ON',
+    'The referral before it may still come, or came, to prosecution.',
+    field,
+  );
+}
 
 /** Three days in which the authority may ask: later it may not. */
 function lapsed(

@@ -5,6 +5,7 @@ import type { LateEntryReason } from '#service';
 // What becomes of a referral's clocks is told from its events alone: whoever reads these reads it by the same rule.
 export * from './clocks.ts';
 export * from './standing.ts';
+export * from './succession.ts';
 export * from './words.ts';
 
 /** Papers that go with a transfer (S11 Art. 6), all of them. */
