@@ -203,6 +203,20 @@ describe('a complaint at the wrong authority', () => {
     expect(sentOn).not.toMatchObject([{ data: { acceptanceDue: expect.anything() } }]);
   });
 
+  it('is sent on to an authority that is subordinate or of the same level, and to no other (Art. 41)', () => {
+    const sent = (toRegion: string) =>
+      back().decide(transfer, { toAuthority: OTHER, toRegion }, '2026-05-08', {
+        actor: { id: 'intake', role: 'officer' },
+        bounds: { region: '330600', subject: null },
+      });
+    for (const region of ['330600', '330603', '330100']) {
+      expect(sent(region)).toMatchObject([{ data: { basis: 'intake', toRegion: region } }]);
+    }
+    for (const region of ['330000', '330106']) {
+      expect(sent(region)).toMatchObject({ kind: 'forbidden', code: 'AUTHORITY_OUT_OF_REACH', field: 'toRegion' });
+    }
+  });
+
   it('is not passed on by the unit itself, neither at once nor by the hand that gave it back (Art. 41)', () => {
     const onward = { toAuthority: OTHER, toRegion: OTHER_REGION };
     expect(played('2026-05-06').decide(transfer, onward, '2026-05-08')).toMatchObject({

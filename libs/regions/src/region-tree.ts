@@ -34,9 +34,22 @@ export class RegionTree {
     return path;
   }
 
+  /**
+   * Whether an authority of one region may send (分送) a matter to one of another: to a subordinate one or to one of the same level,
+   * not to one above or to another's subordinates (S1 Art. 41).
+   */
+  maySendTo(from: string, to: string): boolean {
+    return this.covers(from, to) || this.#levelOf(from) === this.#levelOf(to);
+  }
+
   /** The table's entry; undefined for a code that only has structure. */
   find(code: string): Region | undefined {
     return this.#byCode.get(code);
+  }
+
+  /** 1 for a province. A former code is of its successor's level. */
+  #levelOf(code: string): number {
+    return this.ancestorsOf(code).filter((at) => this.#byCode.get(at)?.succeededBy === undefined).length;
   }
 
   #climb(code: string): readonly string[] {

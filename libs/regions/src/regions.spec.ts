@@ -104,6 +104,26 @@ describe('covers', () => {
   });
 });
 
+describe('what is sent on (S1 Art. 41)', () => {
+  it.each([
+    ['330600', '330600', true],
+    ['330600', '330602', true],
+    ['330600', '330602003', true],
+    ['330600', '330100', true],
+    ['330602', '330106', true],
+    ['330600', '330000', false],
+    ['330600', '330106', false],
+    ['330602', '330600', false],
+  ])('goes from %s to %s: %s', (from, to, may) => {
+    expect(regions.maySendTo(from, to)).toBe(may);
+  });
+
+  it('knows a division under its former code', () => {
+    expect(regions.maySendTo('330621', '330602')).toBe(true);
+    expect(regions.maySendTo('330602', '330621')).toBe(true);
+  });
+});
+
 describe('a region table that contradicts itself', () => {
   it.each([
     ['is doubled', [region('140000', null), region('140000', null)]],

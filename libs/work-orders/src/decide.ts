@@ -1,5 +1,5 @@
 import { refuseMerged } from '#disputes/events';
-import { formatInstant, parseInstant, refuse, type Decision, type DecisionContext } from '#kernel';
+import { formatInstant, parseInstant, refuse, type Decision, type DecisionContext, type Refusal } from '#kernel';
 import { amendedReading, refuseVerification, type Law } from '#law';
 import { regions } from '#regions';
 import type { AmendDeadline } from '#service';
@@ -15,7 +15,7 @@ import type {
 import { WORK_ORDER_CLOCKS } from './clocks.ts';
 import { clocksAtDispatch, under } from './dispatch-clocks.ts';
 import type { Classification, WorkOrderEvent } from './events.ts';
-import type { DisputeReads } from './reads.ts';
+import type { DisputeReads, ReplyReads } from './reads.ts';
 import {
   humanDecisionRequired,
   isPerson,
@@ -120,7 +120,10 @@ export function dispatchWorkOrder(
   const dueAt = due === undefined ? state.dueAt : formatInstant(due);
   const clocks = clocksAtDispatch({ handlingRegion, dueAt }, context.occurredAt, law);
   const data = { authority, handlingRegion, dueAt, clocks };
-  return tooEarly(state, context) ?? [{ type: 'WorkOrderDispatched', ...under(clocks[0]!), data }];
+  return (
+    outOfReach(handlingRegion, context) ??
+    tooEarly(state, context) ?? [{ type: 'WorkOrderDispatched', ...under(clocks[0]!), data }]
+  );
 }
 
 /** Back to the dispatcher (退单), never on to a third body (S1 Art. 41), and only before it was answered. */
@@ -140,7 +143,7 @@ export function returnWorkOrder(
 export function replyWorkOrder(
   { outcome, complaintId }: ReplyWorkOrder,
   state: WorkOrder,
-  context: DecisionContext,
+  context: DecisionContext<ReplyReads>,
 ): Decision<WorkOrderEvent> {
   if (state.status === 'empty') return notFound();
   const isConsultation = state.classification === 'consultation' && liesWithDispatcher(state);
@@ -148,12 +151,31 @@ export function replyWorkOrder(
   if (state.status === 'dispatched' && context.actor.role === 'hotline') {
     return refuse('forbidden', 'ONLY_THE_UNIT_REPLIES', 'The unit that holds it answers, not the hotline.');
   }
+  if (complaintId !== undefined && context.reads.procedure === undefined) {
+    return refuse('invalid', 'UNKNOWN_COMPLAINT', 'There is no complaint with this id.', 'complaintId');
+  }
+  const notOthers = outcome === 'transferred' ? answersForIt(state, context.reads) : undefined;
+  if (notOthers !== undefined) return notOthers;
   const reply = context.persons['reply']?.personId ?? null;
   return (
     tooEarly(state, context) ?? [
       { type: 'WorkOrderReplied', data: { outcome, reply, complaintId: complaintId ?? null } },
     ]
   );
+}
+
+/**
+ * 首问责任: who took the dispute up first, or has accepted it since, does not close its ticket as another's until that one has
+ * accepted a hand-off (ZB-05). It may return the ticket to the dispatcher. Where nobody is written down as the first, nobody is
+ * presumed to be.
+ */
+function answersForIt(state: RegisteredWorkOrder, { inquiry }: ReplyReads): Refusal | undefined {
+  const responsible = inquiry?.firstInquiry?.responsible;
+  if (state.status !== 'dispatched' || responsible === undefined) return undefined;
+  const isThisUnit = responsible.authority === state.authority && responsible.region === state.handlingRegion;
+  if (!isThisUnit) return undefined;
+  const detail = `${responsible.authority} answers for the dispute until another body has accepted it: hand it over first.`;
+  return refuse('conflict', 'HAND_OFF_NOT_ACCEPTED', detail, 'outcome');
 }
 
 export function closeWorkOrder(
@@ -199,6 +221,13 @@ export function amendDeadline(
 function ruleFor(clock: string, { handlingRegion }: RegisteredWorkOrder, { rules }: Law): string | undefined {
   const governed = (WORK_ORDER_CLOCKS as Readonly<Record<string, string>>)[clock];
   return governed === undefined ? undefined : rules.governing(governed, handlingRegion)?.id;
+}
+
+/** 分送 goes to a competent unit that is subordinate or of the same level, not up and not to another's subordinates (S1 Art. 41). */
+function outOfReach(region: string, { bounds }: DecisionContext): Refusal | undefined {
+  if (bounds.region === null || regions.maySendTo(bounds.region, region)) return undefined;
+  const detail = 'It is sent to a unit that is subordinate or of the same level (S1 Art. 41).';
+  return refuse('forbidden', 'UNIT_OUT_OF_REACH', detail, 'handlingRegion');
 }
 
 /** Where unit and dispatcher share a region, the key's scope cannot tell them apart; the role of who dispatched it can. */

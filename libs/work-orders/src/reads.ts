@@ -1,6 +1,6 @@
 /** What the rules of a work order must know of other streams, folded from their events. */
 import type { ComplaintEvents } from '#complaints/events';
-import { primaryAfter } from '#disputes/events';
+import { evolveFirstInquiry, primaryAfter, type FirstInquiry, type RecordedDisputeEvent } from '#disputes/events';
 import type { RecordedEvent } from '#kernel';
 import type { ReportEvents } from '#reports/events';
 
@@ -40,4 +40,19 @@ export function evolveProcedure(procedure: ProcedureRead, event: RecordedEvent):
       // Whatever becomes of it does not change where it comes from.
       return procedure;
   }
+}
+
+/** What an answer must know: who answers for the dispute (首问责任), and the complaint to which it refers. */
+export type ReplyReads = {
+  readonly inquiry?: InquiryRead | undefined;
+  readonly procedure?: ProcedureRead | undefined;
+};
+export interface InquiryRead {
+  readonly firstInquiry: FirstInquiry | null;
+}
+
+export const unreadInquiry: InquiryRead = { firstInquiry: null };
+
+export function evolveInquiry({ firstInquiry }: InquiryRead, event: RecordedEvent): InquiryRead {
+  return { firstInquiry: evolveFirstInquiry(firstInquiry, event as RecordedDisputeEvent) };
 }

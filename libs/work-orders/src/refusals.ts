@@ -28,7 +28,10 @@ export function wrongState(state: RegisteredWorkOrder): Refusal {
 }
 
 /** A step entered late keeps its own time, but none happened before the step it follows. */
-export function tooEarly(state: RegisteredWorkOrder, { occurredAt }: DecisionContext): Refusal | undefined {
+export function tooEarly(
+  state: RegisteredWorkOrder,
+  { occurredAt }: Pick<DecisionContext, 'occurredAt'>,
+): Refusal | undefined {
   if (occurredAt >= state.since) return undefined;
   const detail = 'It cannot have happened before the step that it follows.';
   return refuse('invalid', 'OCCURRED_BEFORE_PREVIOUS_STEP', detail, 'occurredAt');

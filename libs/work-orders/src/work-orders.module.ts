@@ -58,11 +58,14 @@ import {
 import { workOrderSchemas, type Classification, type RecordedWorkOrderEvent } from './events.ts';
 import {
   evolveDispute,
+  evolveInquiry,
   evolveProcedure,
   unreadDispute,
+  unreadInquiry,
   unreadProcedure,
   type DisputeReads,
   type ProcedureReads,
+  type ReplyReads,
 } from './reads.ts';
 import { ageInDays, workOrders, type WorkOrderDocument } from './views/work-orders.ts';
 import { evolve, initial, regionOf, type WorkOrder } from './work-order.ts';
@@ -226,13 +229,26 @@ export const workOrdersTable: ContextTable<WorkOrder> = {
       summary: 'Grant the unit no more time (不予延期)',
       personal: { note: { text: ['note'] } },
     }),
-    commandRow<ReplyWorkOrder, WorkOrder>({
+    commandRow<ReplyWorkOrder, WorkOrder, ReplyReads>({
       action: 'reply',
       command: ReplyWorkOrder,
       decide: replyWorkOrder,
       roles: ['officer', 'hotline'],
       summary: 'Answer the work order with its outcome',
       personal: { reply: { text: ['text'] } },
+      reads: {
+        inquiry: {
+          stream: (_, state) =>
+            state.status === 'empty' || state.disputeId === null ? null : `dispute-${state.disputeId}`,
+          initial: unreadInquiry,
+          evolve: evolveInquiry,
+        },
+        procedure: {
+          stream: ({ complaintId }) => (complaintId === undefined ? null : `complaint-${complaintId}`),
+          initial: unreadProcedure,
+          evolve: evolveProcedure,
+        },
+      },
     }),
     commandRow<CloseWorkOrder, WorkOrder>({
       action: 'close',

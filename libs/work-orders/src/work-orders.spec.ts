@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { validateSync } from 'class-validator';
-import { documentsGiven, GIVEN_NOW, parseInstant, type EventOf, type GivenEvent } from '#kernel';
+import { documentsGiven, GIVEN_NOW, parseInstant, type EventOf, type GivenEvent, type RecordedEvent } from '#kernel';
 import { CloseWorkOrder, DispatchWorkOrder, RegisterWorkOrder } from './commands.ts';
 import * as decide from './decide.ts';
 import type { WorkOrderEvents } from './events.ts';
+import { evolveInquiry, unreadInquiry, unreadProcedure, type ProcedureRead } from './reads.ts';
 import {
   at,
   atUnit,
@@ -295,13 +296,50 @@ describe('a dispatched work order', () => {
       ]);
   });
   it('is answered, possibly by pointing to the complaint under 12315', () => {
-    at(atUnit)
-      .when(
+    const pointing = (procedure: ProcedureRead | undefined) =>
+      at(atUnit).when(
         decide.replyWorkOrder,
         { outcome: 'handled', complaintId: COMPLAINT },
-        { persons: { reply: { personId: 'R1', tokens: {} } } },
-      )
-      .then([{ type: 'WorkOrderReplied', data: { outcome: 'handled', reply: 'R1', complaintId: COMPLAINT } }]);
+        { persons: { reply: { personId: 'R1', tokens: {} } }, reads: { procedure } },
+      );
+    pointing(unreadProcedure).then([
+      { type: 'WorkOrderReplied', data: { outcome: 'handled', reply: 'R1', complaintId: COMPLAINT } },
+    ]);
+    pointing(undefined).then({ kind: 'invalid', code: 'UNKNOWN_COMPLAINT', field: 'complaintId' });
+  });
+  it('is not closed as another’s by the unit that answers for its dispute, until another one has accepted it (ZB-05)', () => {
+    const { authority, handlingRegion: region } = dispatched.data as { authority: string; handlingRegion: string };
+    const unit = { authority, region };
+    const other = { authority: 'Other bureau', region: '330603' };
+    const story = [
+      { type: 'FirstInquiryAssigned', data: { body: unit, basis: 'work-order' } },
+      { type: 'HandOffOffered', data: { offer: 1, to: other, reason: 'R' } },
+      { type: 'HandOffAccepted', data: { offer: 1, to: other } },
+    ].map((event) => ({ ...event, occurredAt: 0, actor: { id: 'k', role: 'officer' } }) as unknown as RecordedEvent);
+    const replied = (told: number, outcome: 'transferred' | 'handled' = 'transferred') => {
+      const inquiry = story.slice(0, told).reduce(evolveInquiry, unreadInquiry);
+      return at(atUnit).when(decide.replyWorkOrder, { outcome }, { reads: { inquiry } });
+    };
+    const answer = (outcome: 'transferred' | 'handled') =>
+      [{ type: 'WorkOrderReplied', data: { outcome, reply: null, complaintId: null } }] as const;
+    const notHandedOver = { kind: 'conflict', code: 'HAND_OFF_NOT_ACCEPTED', field: 'outcome' } as const;
+    replied(0).then(answer('transferred'));
+    replied(1).then(notHandedOver);
+    replied(1, 'handled').then(answer('handled'));
+    replied(2).then(notHandedOver);
+    replied(3).then(answer('transferred'));
+  });
+  it('was sent to a unit that is subordinate or of the same level, and to no other (S1 Art. 41)', () => {
+    const sent = (handlingRegion: string) =>
+      at([received, classifiedAs('report')]).when(
+        decide.dispatchWorkOrder,
+        { ...dispatch, handlingRegion },
+        { bounds: { region: '330600', subject: null } },
+      ).decision;
+    for (const region of ['330600', '330602', '330100']) expect(Array.isArray(sent(region))).toBe(true);
+    for (const region of ['330000', '330106', '110000']) {
+      expect(sent(region)).toMatchObject({ kind: 'forbidden', code: 'UNIT_OUT_OF_REACH', field: 'handlingRegion' });
+    }
   });
   it('is not answered by the hotline', () => {
     at(atUnit)

@@ -1,5 +1,6 @@
-import { refuse, type LocalDate, type Refusal } from '#kernel';
+import { refuse, type DecisionContext, type LocalDate, type Refusal } from '#kernel';
 import { isOpen } from '#law';
+import { regions } from '#regions';
 import { firstReceiptBy } from '../assignment.ts';
 import type { FeedBackIncompetence, ReceiveTransfer, TransferComplaint } from '../commands.ts';
 import type { Received, Returned } from '../complaint.ts';
@@ -34,7 +35,7 @@ export const transfer: Rule<TransferComplaint> = following((command, state, cont
   if (state.status !== 'returned' && state.status !== 'received') return decidedBefore(state);
   const refusal = onlyBy([...OFFICERS, 'hotline'], context);
   if (refusal !== undefined) return refusal;
-  const basis = state.status === 'returned' ? byIntake(state, context.actor.id) : bySettlement(command, state);
+  const basis = state.status === 'returned' ? byIntake(command, state, context) : bySettlement(command, state);
   if (typeof basis !== 'string') return basis;
   const fromAuthority = state.file.assignments.at(-1)!.authority;
   const { toAuthority, toRegion } = command;
@@ -49,9 +50,19 @@ function acceptanceDue({ clocks: { acceptance } }: Received | Returned): { reado
   return { acceptanceDue: acceptance.due };
 }
 
-function byIntake({ returnedBy }: Returned, actorId: string): TransferBasis | Refusal {
-  if (returnedBy !== actorId) return 'intake';
-  return refuse('forbidden', 'SECOND_PERSON_REQUIRED', 'The intake body sends it on, not the unit that gave it back.');
+/** To an authority that is subordinate or of the same level, not up and not to another's subordinates (S1 Art. 41). */
+function byIntake(
+  { toRegion }: TransferComplaint,
+  { returnedBy }: Returned,
+  { actor, bounds }: DecisionContext,
+): TransferBasis | Refusal {
+  if (returnedBy === actor.id) {
+    const detail = 'The intake body sends it on, not the unit that gave it back.';
+    return refuse('forbidden', 'SECOND_PERSON_REQUIRED', detail);
+  }
+  if (bounds.region === null || regions.maySendTo(bounds.region, toRegion)) return 'intake';
+  const detail = 'It is sent to an authority that is subordinate or of the same level (Art. 41).';
+  return refuse('forbidden', 'AUTHORITY_OUT_OF_REACH', detail, 'toRegion');
 }
 
 function bySettlement(

@@ -187,6 +187,7 @@ export function publications(t: Teller): void {
     const id = accepted(t, dispute(t));
     t.on('complaint', id, ['record-settlement', { evidence: PROOF, recoveredFen: 900 }]);
     t.on('complaint', id, ['conclude', { result: 'terminated', ground: '23(1)(1)' }]);
+    t.on('complaint', id, ['notify-termination', { channel: 'mail' }]);
     return id;
   };
   const planned = () => {
