@@ -285,6 +285,30 @@ describe('alerts', () => {
     expect((await officer.get(`/v1/alerts/${encodeURIComponent(alerts[0]!.id)}`)).status).toBe(404);
   });
 
+  it('tell who asked for a deadline or for evidence of a report, which is not there for others', async () => {
+    const disputeId = await openDispute(admin, { occurredAt: daysAgo(3) });
+    const letter = { disputeId, ...AUTHORITY, respondentName: '某某商店', content: '使用过期原料' };
+    const report = (await step('reports', letter, daysAgo(2))).id;
+    const pdf = { 'content-type': 'application/pdf' };
+    const handlers = `disputeId=${disputeId}&kind=other&audience=report-handlers`;
+    const uploaded = await officer.send('POST', `/v1/evidence?${handlers}`, '%PDF-1.4 photo', pdf);
+    expect(uploaded.status).toBe(201);
+    const mediator = await admin.keyFor('mediator', { region: CITY });
+    const position = await admin.head();
+    const { items } = await admin.read(`/v1/deadlines?object=report-${report}&position=${position}`);
+    const files = `/v1/evidence/${uploaded.body.id}`;
+    for (const path of [`/v1/deadlines/${items[0].id}`, `${files}?position=${position}`, `${files}/content`]) {
+      expect((await mediator.get(path)).status).toBe(404);
+    }
+    const refused = async () =>
+      ((await ofKind('refused-read')) as (Alert & { refused: { role: string; view: string; code: string } })[])
+        .filter(({ refused: { role, code } }) => role === 'mediator' && code === 'NOT_FOUND')
+        .map(({ refused: { view } }) => view)
+        .sort();
+    while ((await refused()).length < 2) await delay(20);
+    expect(await refused()).toEqual(['deadlines', 'evidence']);
+  });
+
   it('are the same page by page, and are seen within the bounds of a key', async () => {
     const position = await admin.head();
     const all = await admin.all<Alert>(`/v1/alerts?position=${position}`, 200);

@@ -16,7 +16,7 @@ export interface RefusedReadEvents {
     readonly day: LocalDate;
     /** Read model: `reports`. */
     readonly view: string;
-    /** `ROLE_NOT_ALLOWED`, `OUT_OF_REGION`, `OUT_OF_SUBJECT`. */
+    /** `ROLE_NOT_ALLOWED`, `OUT_OF_REGION`, `OUT_OF_SUBJECT`; `NOT_FOUND` of what is not there for the key. */
     readonly code: string;
     /** Refusals of the day until then; at least so many, as those since the last one written are lost with a restart. */
     readonly count: number;

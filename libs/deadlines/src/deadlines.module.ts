@@ -64,6 +64,7 @@ export const deadlinesTable: ContextTable<Reminders> = {
       summary: 'Open deadlines, the most urgent first; those without a date before them',
       scopeOf: ({ region, respondentUscc }) => ({ region, subject: respondentUscc }),
       readersOf: ({ object }) => sourceOf(object)?.readers,
+      isGuardedDocument: ({ object }) => sourceOf(object)?.isOfReports === true,
       streamsOf: ({ object }, key) => [object, `reminder-${key}`],
       answer: answered,
     }),

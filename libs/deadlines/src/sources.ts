@@ -74,6 +74,8 @@ export interface ClockSource {
   readonly ends?: Readonly<Record<string, string>>;
   /** Roles that may know of its objects; all that may see the list unless said. */
   readonly readers?: readonly Role[];
+  /** To know of its objects is to know that somebody reported (S1 Art. 37). */
+  readonly isOfReports?: boolean;
   changesOf(event: RecordedEvent): readonly ClockChange[];
   /** Told by the event that opens a clock. */
   holderOf(event: RecordedEvent): Holder;
@@ -181,6 +183,7 @@ const reports: ClockSource = {
   types: Object.keys(reportSchemas),
   duties: Object.keys(REPORT_CLOCKS),
   readers: REPORT_READERS,
+  isOfReports: true,
   changesOf: (event) => reportClockChanges(event as RecordedReportEvent),
   holderOf: (event) => {
     // What was sent up is the business of the authority above, which has no name here.
@@ -195,6 +198,7 @@ const cases: ClockSource = {
   types: Object.keys(caseSchemas),
   duties: CASE_DUTIES,
   readers: REPORT_READERS,
+  isOfReports: true,
   changesOf: (event) => caseClockChanges(event as RecordedCaseEvent),
   holderOf: (recorded) => {
     const event = recorded as RecordedCaseEvent;
@@ -210,6 +214,7 @@ const criminalReferrals: ClockSource = {
   types: Object.keys(criminalReferralSchemas),
   duties: CRIMINAL_REFERRAL_DUTIES,
   readers: REPORT_READERS,
+  isOfReports: true,
   changesOf: (event) => criminalReferralClockChanges(event as RecordedCriminalReferralEvent),
   holderOf: (recorded) => {
     const event = recorded as RecordedCriminalReferralEvent;

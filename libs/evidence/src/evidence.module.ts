@@ -3,7 +3,7 @@ import { EraseEvidence, RecordEvidence } from './commands.ts';
 import { eraseEvidence, evolveDispute, recordEvidence, unreadDispute, type RecordReads } from './decide.ts';
 import { evidenceSchemas, type EvidenceEvents, type RecordedEvidenceEvent } from './events.ts';
 import { evidenceId } from './evidence-store.ts';
-import { audienceOf, evolve, initial, readersOf, type Evidence } from './evidence.ts';
+import { audienceOf, evolve, initial, isOfReports, readersOf, type Evidence } from './evidence.ts';
 import { evidenceView, type EvidenceDocument } from './views/evidence.ts';
 
 /** Given by the upload route, when the content is on disk. */
@@ -61,6 +61,7 @@ export const evidenceTable: ContextTable<Evidence> = {
       summary: 'Evidence, newest first, without its content',
       scopeOf: (doc) => ({ region: doc.respondentRegion, subject: subjectOf(doc) }),
       readersOf,
+      isGuardedDocument: isOfReports,
       answer: ({ content: _, ...doc }) => doc,
     }),
   ],

@@ -22,6 +22,11 @@ export function audienceOf({ kind, audience }: Kept): Audience {
   return kind === 'identity' && audience === 'parties' ? 'authority' : audience;
 }
 
+/** Whether it tells of a report, or of who made it (S1 Art. 37). */
+export function isOfReports(recorded: Kept): boolean {
+  return audienceOf(recorded) === 'report-handlers';
+}
+
 const AUTHORITIES: readonly Role[] = ['hotline', 'officer', 'mediator', 'court', 'enforcement', 'auditor'];
 
 /** To other roles it is not there: that there is such a file would tell that somebody handed it in. */

@@ -78,6 +78,8 @@ export interface ViewRow<Doc extends object> {
   readonly readersOf?: (doc: Doc) => readonly Role[] | undefined;
   /** What it shows must not reach others (举报人信息, S1 Art. 37): whoever is refused it is written down. */
   readonly isGuarded?: boolean;
+  /** The same of single documents, which are not there for others. */
+  readonly isGuardedDocument?: (doc: Doc) => boolean;
   /** Its documents are everybody's, whatever a key is bound to. */
   readonly isEverybodys?: boolean;
   /** Streams whose events tell the document's whole story; without it the object's own stream. */

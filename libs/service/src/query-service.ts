@@ -207,8 +207,12 @@ export class QueryService {
     { principal }: ListRequest,
   ): Promise<object> {
     const doc = await this.ports.readModels.get(view.projection.name, id);
-    if (doc === undefined || !isFor(view, principal, doc))
-      throw new ProblemError(404, 'NOT_FOUND', `there is no ${table.title} with this id`);
+    if (doc === undefined || !isFor(view, principal, doc)) {
+      const code = 'NOT_FOUND';
+      if (doc !== undefined && view.isGuardedDocument?.(doc as never) === true)
+        this.tellRefused({ principal, view: view.projection.name, code });
+      throw new ProblemError(404, code, `there is no ${table.title} with this id`);
+    }
     if (isBoundedBy(view, principal)) authoriseScope(principal, view.scopeOf(doc as never));
     return doc;
   }

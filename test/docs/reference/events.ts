@@ -18,10 +18,10 @@ function declarations({ tree }: Pick<Sources, 'tree'>): ReadonlyMap<string, ts.P
 }
 
 /** The shape of every event type's data, by which a change is told from an addition. */
-export function eventShapes({ tree, tables }: Sources): EventShapes {
+export function eventShapes({ tree, tables, recorders }: Sources): EventShapes {
   const declared = declarations({ tree });
   const shapes: Record<string, EventShape> = {};
-  for (const [type, { schemaVersion }] of tables.flatMap(({ schemas }) => Object.entries(schemas))) {
+  for (const [type, { schemaVersion }] of [...tables, ...recorders].flatMap(({ schemas }) => Object.entries(schemas))) {
     const member = declared.get(type);
     if (member?.type === undefined) throw new Error(`event ${type} is declared in no events.ts`);
     const isEmpty = member.type.getText() === 'Record<string, never>';
@@ -37,7 +37,7 @@ export function eventShapes({ tree, tables }: Sources): EventShapes {
 }
 
 /** Every event type by context, with the shape of its data. */
-export function eventsPage({ tree, tables }: Sources): string {
+export function eventsPage({ tree, tables, recorders }: Sources): string {
   const declared = declarations({ tree });
   return blocks(
     '# Events',
@@ -47,7 +47,7 @@ export function eventsPage({ tree, tables }: Sources): string {
     `A field that ends in \`At\` is an instant (ISO 8601, UTC). \`LocalDate\` is a legal day in Asia/Shanghai (\`YYYY-MM-DD\`).
 A field that ends in \`Fen\` is money in whole fen. \`null\` means that nobody said it. No event holds personal data: a field that
 names a person holds a reference into the vault.`,
-    ...tables
+    ...[...tables, ...recorders]
       .filter(({ schemas }) => Object.keys(schemas).length > 0)
       .map((context) => contextSection(context, declared, tree)),
   );

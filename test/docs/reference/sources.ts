@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { accessKeysContext } from '#access-keys';
+import { refusedReadsTable } from '#alerts';
+import { recomputationTable } from '#deadlines';
 import { readSettings, type AnyContextTable } from '#service';
 import { domainTables } from '#system';
 import { startService } from '#system/server';
@@ -11,6 +13,8 @@ import { SourceTree } from './source-tree.ts';
 export interface Sources {
   readonly tree: SourceTree;
   readonly tables: readonly AnyContextTable[];
+  /** Tables that no route shows: what processes keep of their own work. */
+  readonly recorders: readonly AnyContextTable[];
   /** As a running service answers it. */
   readonly openApi: object;
 }
@@ -22,6 +26,7 @@ export async function readSources(root: string, version: string): Promise<Source
   return {
     tree: new SourceTree(root),
     tables: [...domainTables, accessKeys],
+    recorders: [recomputationTable, refusedReadsTable],
     openApi: await openApiOfService(version),
   };
 }

@@ -14,13 +14,14 @@ import {
   validatorOf,
   type CommandAnswer,
   type CommandService,
+  type RefusedRead,
 } from '#service';
 import { idempotencyKeyOf, principalOf, type Reply, type Request } from '#service/server';
 import { EraseEvidence, RecordEvidence } from '../commands.ts';
 import type { EvidenceEvents } from '../events.ts';
 import { evidenceId, type EvidenceStore } from '../evidence-store.ts';
 import { eraseEvidenceRow, evidenceTable, recordEvidenceRow } from '../evidence.module.ts';
-import { evolve, initial, readersOf, type Evidence } from '../evidence.ts';
+import { evolve, initial, isOfReports, readersOf, type Evidence } from '../evidence.ts';
 import { MEDIA_TYPES, mediaTypeOf } from '../media-type.ts';
 
 type Parameters = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -30,6 +31,8 @@ export interface EvidencePorts {
   readonly vault: PersonVault;
   readonly commands: CommandService;
   readonly store: EvidenceStore;
+  /** Told of whoever asked for evidence of a report and may not see it. */
+  readonly onRefusedRead: (refused: RefusedRead) => void;
   /** Largest file taken, bytes. */
   readonly limit: number;
 }
@@ -118,7 +121,10 @@ export class EvidenceFiles {
     authoriseRole(principal, view!.roles);
     const state = await stateOf(this.#ports.reader, id);
     if (state.status === 'none' || !isReadBy(principal, readersOf(state.recorded))) {
-      throw new ProblemError(404, 'NOT_FOUND', 'there is no piece of evidence with this id');
+      const code = 'NOT_FOUND';
+      if (state.status !== 'none' && isOfReports(state.recorded))
+        this.#ports.onRefusedRead({ principal, view: view!.projection.name, code });
+      throw new ProblemError(404, code, 'there is no piece of evidence with this id');
     }
     authoriseScope(principal, view!.scopeOf(state.recorded));
     return state;

@@ -60,7 +60,10 @@ export async function startService({
     const figures = new SystemFigures(system);
     const { log: reader, vault, commands } = system;
     const store = new EvidenceStore(join(settings.dataFolder, 'evidence'));
-    const evidence = new EvidenceFiles({ reader, vault, commands, store, limit: settings.evidenceLimit });
+    const evidence = new EvidenceFiles({
+      ...{ reader, vault, commands, store, limit: settings.evidenceLimit },
+      onRefusedRead: (refused) => system.queries.tellRefused(refused),
+    });
     await evidence.recover();
     const app = await createApplication({
       tables: system.tables,
