@@ -6,17 +6,24 @@ import { complaintsTable } from '#complaints';
 import { disputes, disputesTable } from '#disputes';
 import { lockDataFolder, openEmbeddedEventLog, type EmbeddedEventLog } from '#event-log';
 import { derivedId, parseInstant, systemClock, type RecordedEvent } from '#kernel';
-import { shippedLaw } from '#law';
+import { configure, regulations, shippedLaw, type Law } from '#law';
 import { negotiationsTable } from '#negotiation';
 import { createRunner, openEmbeddedReadModels, type EmbeddedReadModels, type Runner } from '#read-models';
+import { publicationsTable } from '#publicity';
+import { publicationOf } from '#publicity/events';
 import { reportsTable } from '#reports';
 import { workOrdersTable } from '#work-orders';
 import { LinkingProcess } from './processes/linking-process.ts';
 
-const TABLES = [workOrdersTable, disputesTable, complaintsTable, negotiationsTable, reportsTable];
+const TABLES = [workOrdersTable, disputesTable, complaintsTable, negotiationsTable, reportsTable, publicationsTable];
 const NOW = parseInstant('2026-03-20T10:00:00+08:00')!;
 const clock = { now: () => NOW };
-const DRAWN = ['WorkOrderComplaintLinked', 'WorkOrderReportLinked', 'SettlementDisputed'];
+const DRAWN = [
+  'WorkOrderComplaintLinked',
+  'WorkOrderReportLinked',
+  'SettlementDisputed',
+  'ComplaintPublicationPlanned',
+];
 const A = '01JN00000000000000000000AA';
 const B = '01JN00000000000000000000BB';
 
@@ -26,9 +33,11 @@ let log: EmbeddedEventLog;
 let store: EmbeddedReadModels;
 let runner: Runner;
 let commands = 0;
+let law: Law;
 const failures: unknown[] = [];
 
 beforeEach(async () => {
+  law = shippedLaw();
   folder = mkdtempSync(join(tmpdir(), 'fangxin-linking-'));
   lock = lockDataFolder(folder);
   log = openEmbeddedEventLog({ folder, clock, schemas: TABLES.map(({ schemas }) => schemas), lock });
@@ -50,7 +59,7 @@ const process = () =>
     log,
     readModels: store,
     clock,
-    law: shippedLaw,
+    law: () => law,
     tables: TABLES,
     folder,
     report: (error) => void failures.push(error),
@@ -192,5 +201,59 @@ describe('a settlement', () => {
     await append(`dispute-${A}`, 'DisputeMergedInto', merged, '2026-03-07', A);
     await complained('C1', B, '2026-03-10');
     expect(await drawn()).toMatchObject([undone('N1', 'C1')]);
+  });
+});
+
+describe('publicity', () => {
+  /** From when on the office publishes what was closed; the number is made up. */
+  function publishesSince(day: string): void {
+    const version = `{ regulation: none, article: '-', from: ${day}, to: null, period: { workingDays: 20 }, source: none }`;
+    const text = `rules: [{ id: L-36, versions: [${version}] }]`;
+    law = { ...law, rules: configure(law.rules, text, 'rules.yaml', regulations) };
+  }
+  const handled = async (id: string, day: string) => {
+    const concluded = { result: 'mediated', ground: null, disqualification: null, evidence: [], clocks: [] };
+    await append(`complaint-${id}`, 'ComplaintConcluded', concluded, day, A);
+    await append(`complaint-${id}`, 'ComplaintClosed', {}, day, A);
+  };
+  const closed = async (id: string, day: string) => {
+    await complained(id, A, '2026-03-02');
+    await handled(id, day);
+  };
+  const again = () => {
+    rmSync(join(folder, 'linking.checkpoint'));
+    return drawn();
+  };
+
+  it('has a complaint in its queue as it was closed, once, where the place has a rule for that', async () => {
+    await opened(A);
+    await closed('C1', '2026-03-09');
+    expect(await drawn()).toEqual([]);
+    publishesSince('2026-03-10');
+    await closed('C2', '2026-03-10');
+    const both = await Promise.allSettled([process().catchUp(), process().catchUp()]);
+    expect(both.some(({ status }) => status === 'fulfilled')).toBe(true);
+    const planned = [
+      {
+        ...{ stream: `publication-${publicationOf('C2')}`, actor: { id: 'linking', role: 'process' } },
+        ...{ occurredAt: parseInstant('2026-03-10T10:00:00+08:00'), correlationId: A, authority: 'bureau' },
+      },
+    ];
+    // What was closed before there was a rule is a person's to plan, however often it is read.
+    for (const events of [await drawn(), await again()]) expect(events).toMatchObject(planned);
+  });
+
+  it('stays as a person left it, until the complaint was closed once more', async () => {
+    publishesSince('2026-03-01');
+    await opened(A);
+    await closed('C1', '2026-03-09');
+    expect(await drawn()).toHaveLength(1);
+    const excluded = { reason: 'trade-secret', note: null, evidence: [] };
+    await append(`publication-${publicationOf('C1')}`, 'ComplaintPublicationExcluded', excluded, '2026-03-10');
+    const reopened = { to: 'mediation', round: 2, reason: 'P2', clocks: [] };
+    await append('complaint-C1', 'ComplaintReopened', reopened, '2026-03-11', A);
+    expect(await again()).toHaveLength(1);
+    await handled('C1', '2026-03-12');
+    for (const events of [await again(), await again()]) expect(events).toHaveLength(2);
   });
 });

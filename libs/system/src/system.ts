@@ -6,7 +6,7 @@ import { accessKeysContext, ensureAdministrator, KeyRing } from '#access-keys';
 import { ClockProcess, type ReminderPolicy } from '#deadlines';
 import { MatchingProcess } from '#duplicates';
 import { lockDataFolder, openEmbeddedEventLog, type EmbeddedEventLog } from '#event-log';
-import { Failure, type Clock, type RecordedEvent } from '#kernel';
+import { Failure, type Clock } from '#kernel';
 import type { Law } from '#law';
 import { LinkingProcess } from '#linking';
 import { loadKeyring, openVault, vaultHoldsPeople, type EmbeddedVault, type SealedPeople } from '#privacy';
@@ -19,7 +19,6 @@ import { domainTables, eventSchemas, projections } from './contexts.ts';
 import { readPlace, type PlaceFiles } from './law-of-the-place.ts';
 import { PeopleRecorder } from './people-recorder.ts';
 import { hostProjections, type ProjectionHost } from './projection-host.ts';
-import { settlementsBefore } from './settlements.ts';
 
 export interface SystemOptions {
   /** Data folder; created when it is missing, and held by one process at a time (`DATA_FOLDER_IN_USE`). */
@@ -119,8 +118,7 @@ export async function openSystem(options: SystemOptions): Promise<System> {
     const queries = new QueryService({ reader: log, readModels, vault, clock, lawOf, onRefusedRead: refused.refused });
     const passing = new ClockProcess({ log, readModels, clock, law, policy: reminders, tables, report });
     opened.push(() => passing.stop());
-    const settledBefore = (event: RecordedEvent) => settlementsBefore(event, readModels);
-    const proposing = new ProposalProcess({ log, clock, law, tables, settledBefore, folder, report });
+    const proposing = new ProposalProcess({ log, clock, law, folder, report });
     opened.push(() => proposing.stop());
     const workOrders = tables.find(({ category }) => category === workOrdersTable.category)!;
     const comparing = new MatchingProcess({

@@ -1,17 +1,18 @@
 import type { ComplaintEvents } from '#complaints/events';
 import { idOf, parseInstant, type RecordedEvent } from '#kernel';
+import { publicationOf } from '#publicity/events';
 import type { ReadModelReader } from '#read-models';
 import type { ReportEvents } from '#reports/events';
 
 /** What follows from an event for an object of another context: a command that only processes give there. */
 export interface Consequence {
-  readonly category: 'workOrder' | 'negotiation';
+  readonly category: 'workOrder' | 'negotiation' | 'publication';
   readonly id: string;
-  readonly action: 'link-complaint' | 'link-report' | 'dispute-by-complaint';
+  readonly action: 'link-complaint' | 'link-report' | 'dispute-by-complaint' | 'plan-after-closing';
   readonly command: object;
 }
 
-export const CONSEQUENTIAL = ['ComplaintReceived', 'ReportReceived', 'SettlementConfirmed'];
+export const CONSEQUENTIAL = ['ComplaintReceived', 'ReportReceived', 'SettlementConfirmed', 'ComplaintClosed'];
 
 /** The disputes' view, by which a dispute's procedures are found: only what is looked at here. */
 export const DISPUTES = 'disputes';
@@ -43,6 +44,8 @@ export async function consequencesOf(
     }
     case 'SettlementConfirmed':
       return event.correlationId === null ? [] : await disputedAlready(event, event.correlationId, readModels);
+    case 'ComplaintClosed':
+      return [planned(id)];
     default:
       return [];
   }
@@ -56,6 +59,12 @@ function linked(workOrderId: string | null, action: Consequence['action'], comma
 /** A later complaint on the same dispute takes a settlement back (T-31). */
 function disputed(negotiation: string, complaintId: string): Consequence {
   return { category: 'negotiation', id: negotiation, action: 'dispute-by-complaint', command: { complaintId } };
+}
+
+/** A complaint that was closed is queued for publicity, where the place has a rule for that. On the rest a person decides. */
+function planned(complaintId: string): Consequence {
+  const id = publicationOf(complaintId);
+  return { category: 'publication', id, action: 'plan-after-closing', command: { complaintId } };
 }
 
 /** Negotiations on the dispute that are settled, and those on disputes that were merged into it. */

@@ -2,17 +2,14 @@ import { join } from 'node:path';
 import { CheckpointedFollower, type EventLog } from '#event-log';
 import { derivedId, Failure, type Clock, type RecordedEvent } from '#kernel';
 import type { Law } from '#law';
-import { ProcessService, type AnyContextTable, type ProcessAnswer } from '#service';
-import { answeredTypes, answersTo, asksForSettlements, commandOf, type Answer } from './answers.ts';
+import { ProcessService, type ProcessAnswer } from '#service';
+import { proposalsTable } from '../proposals.module.ts';
+import { answeredTypes, answersTo, type ProposalAnswer } from './answers.ts';
 
 export interface ProposalProcessPorts {
   readonly log: EventLog;
   readonly clock: Clock;
   readonly law: () => Law;
-  /** Every context: proposals, and those whose commands are given. */
-  readonly tables: readonly AnyContextTable[];
-  /** Ids of the negotiations of the event's dispute that are said to be settled by then. */
-  readonly settledBefore: (event: RecordedEvent) => Promise<readonly string[]>;
   /** Folder in which it keeps how far it has got. */
   readonly folder: string;
   /** Where failures go: it tries again, and does not end. */
@@ -22,7 +19,7 @@ export interface ProposalProcessPorts {
 const BATCH = 500;
 
 /**
- * Follows the log and answers events, with proposals to people and with what needs no person. The id of each command follows from the event that it answers, so that
+ * Follows the log and answers events with proposals. The id of each command follows from the event that it answers, so that
  * reading an event again, after a crash or with a checkpoint that was lost, changes nothing.
  */
 export class ProposalProcess {
@@ -58,8 +55,7 @@ export class ProposalProcess {
     const underWay: Promise<unknown>[] = [];
     for (const event of events) {
       const [opening = event] = event.version === 1 ? [event] : await this.ports.log.readStream(event.stream, 1, 1);
-      const settled = asksForSettlements(event) ? await this.ports.settledBefore(event) : [];
-      for (const [number, answer] of answersTo(event, this.ports.law(), opening, settled).entries()) {
+      for (const [number, answer] of answersTo(event, this.ports.law(), opening).entries()) {
         const given = await this.#give(event, answer, number);
         if (given.decided === 'refused') {
           throw new Failure(
@@ -73,19 +69,20 @@ export class ProposalProcess {
     await Promise.all(underWay);
   }
 
-  #give(event: RecordedEvent, answer: Answer, number: number): Promise<ProcessAnswer> {
-    const { category, action, id, command } = commandOf(answer, event);
-    const table = this.ports.tables.find((one) => one.category === category);
-    const row = table?.processCommands?.find((one) => one.action === action);
-    if (table === undefined || row === undefined) throw new Failure('UNKNOWN_COMMAND', `${category} has no ${action}`);
-    // What is given to another object may come in another order when it is thought of again.
-    const commandId = answer.answer === 'give' ? [event.id, category, id] : [event.id, String(number)];
+  #give(event: RecordedEvent, answer: ProposalAnswer, number: number): Promise<ProcessAnswer> {
+    const [kind, object] =
+      answer.answer === 'make' ? [answer.made.kind, answer.made.object] : [answer.kind, answer.object];
+    const command = {
+      make: () => ({ made: (answer as Extract<ProposalAnswer, { answer: 'make' }>).made }),
+      take: () => ({ by: event.type }),
+      withdraw: () => ({ because: event.type }),
+    }[answer.answer]();
     return this.#service.give({
-      table,
-      row,
+      table: proposalsTable,
+      row: proposalsTable.processCommands!.find(({ action }) => action === answer.answer)!,
       command,
-      id,
-      commandId: derivedId('proposal', ...commandId),
+      id: `${kind}.${object}`,
+      commandId: derivedId('proposal', event.id, String(number)),
       causationId: event.id,
       occurredAt: event.occurredAt,
     });

@@ -13,7 +13,8 @@ import {
 } from '#kernel';
 import { configure, isOpen, regulations, shippedLaw, type Clocks, type Law } from '#law';
 import { isRefused, MetricsEngine } from '#metrics';
-import { answersTo, asksForSettlements, commandOf } from '#proposals';
+import { answersTo } from '#proposals';
+import { publicationOf } from '#publicity/events';
 import type { Projection } from '#read-models';
 import type { AnyCommandRow, AnyContextTable, AnyViewRow } from '#service';
 import { domainTables, projections } from '../contexts.ts';
@@ -251,13 +252,29 @@ export class Walk {
     while (this.#answeredUpTo < this.world.log.length) {
       const event = this.world.log[this.#answeredUpTo++]!;
       const opening = this.world.streams.get(event.stream)!.history[0]!;
-      const negotiations = asksForSettlements(event) ? this.world.idsOf('negotiation') : [];
-      for (const answer of answersTo(event, this.world.law, opening, negotiations)) {
-        const { category, action, command, id } = commandOf(answer, event);
-        const decision = this.asProcess(category, action, command, id, event.occurredAt);
+      for (const answer of answersTo(event, this.world.law, opening)) {
+        const [kind, object] =
+          answer.answer === 'make' ? [answer.made.kind, answer.made.object] : [answer.kind, answer.object];
+        const command = {
+          make: { made: 'made' in answer ? answer.made : null },
+          take: { by: event.type },
+          withdraw: { because: event.type },
+        }[answer.answer];
+        const decision = this.asProcess('proposal', answer.answer, command, `${kind}.${object}`, event.occurredAt);
         expect(isRefusal(decision)).toBe(false);
       }
+      this.#draw(event);
     }
+  }
+
+  /** As the linking process does, and of more negotiations than it would find: what does not follow is silence. */
+  #draw({ stream, type, occurredAt }: RecordedEvent): void {
+    const complaintId = idOf(stream);
+    const draw = (category: string, action: string, id: string) =>
+      expect(isRefusal(this.asProcess(category, action, { complaintId }, id, occurredAt))).toBe(false);
+    if (type === 'ComplaintClosed') draw('publication', 'plan-after-closing', publicationOf(complaintId));
+    if (type !== 'ComplaintReceived') return;
+    for (const id of this.world.idsOf('negotiation')) draw('negotiation', 'dispute-by-complaint', id);
   }
 
   /** As the clock process does. */
