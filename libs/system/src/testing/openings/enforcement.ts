@@ -88,7 +88,8 @@ export function cases(t: Teller): void {
   t.on('case', id, 'publish-service-notice');
   t.later(45);
   t.on('case', id, ['serve', { mode: 'public-notice' }]);
-  t.on('case', id, ['record-execution', { mode: 'performed', collectedFen: 9_000 }], ['close', {}, HEAD]);
+  t.on('case', id, ['record-execution', { mode: 'performed', collectedFen: 9_000 }]);
+  t.on('case', id, ['submit-closing-form', { form: 'form-1' }], ['close', {}, HEAD]);
   t.on('case', id, ['revise-penalty', { revision: 'annulled' }, HEAD], 'withdraw-publication');
 
   const dropped = t.open('case/open', { origin: 'inspection', ...HELD, content: TEXT });
