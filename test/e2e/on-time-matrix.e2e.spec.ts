@@ -239,7 +239,7 @@ const MATRIX: readonly Row[] = [
       const [primary, duplicate] = [await scene.accepted(first, 4), await scene.received(again, 3)];
       const receipts = { complaintId: duplicate, primaryComplaintId: primary };
       await scene.step('disputes', again, 'merge-into', { primary: first, ...receipts });
-      await scene.step('complaints', duplicate, 'merge', { primary });
+      await scene.step('complaints', duplicate, 'merge-into', { primary });
       await scene.conclude(primary, MEDIATED);
     },
   },
@@ -249,7 +249,7 @@ const MATRIX: readonly Row[] = [
     live: async (scene) => {
       const dispute = await scene.dispute();
       const [primary, duplicate] = [await scene.accepted(dispute, 4), await scene.received(dispute, 3)];
-      await scene.step('complaints', duplicate, 'merge', { primary });
+      await scene.step('complaints', duplicate, 'merge-into', { primary });
       await scene.conclude(primary, MEDIATED);
     },
   },

@@ -283,7 +283,7 @@ export const complaintsTable: ContextTable<ComplaintState> = {
       personal: { reason: { text: ['reason'] } },
     }),
     commandRow<commands.MergeComplaint, ComplaintState, MergeReads>({
-      action: 'merge',
+      action: 'merge-into',
       command: commands.MergeComplaint,
       decide: decide.mergeInto,
       roles: ['officer'],

@@ -59,7 +59,7 @@ add('record-satisfaction', decide.recordSatisfaction, { satisfaction: 'satisfied
 const reopened: StateName[] = ['closed', 'not accepted, notified'];
 add('reopen', decide.reopen, { reason: '' }, { persons: reason, actor: { id: 'head', role: 'head' } }, ...reopened);
 const mergeable: StateName[] = [...RECEIVED, 'returned', ...MEDIATED];
-add('merge', decide.mergeInto, { primary: PRIMARY }, { id: '01JZ', reads: { primary } }, ...mergeable);
+add('merge-into', decide.mergeInto, { primary: PRIMARY }, { id: '01JZ', reads: { primary } }, ...mergeable);
 add('unmerge', decide.unmerge, {}, { persons: reason }, 'merged', 'merged before acceptance');
 const standing = STATE_NAMES.filter((state) => state !== 'none' && !state.startsWith('merged'));
 add(

@@ -38,48 +38,48 @@ const REFUSALS = {
 
 export const disputeWords: EventWords<DisputeEvents> = {
   DisputeOpened: ({ channel, respondentUscc }) => ({
-    zh: `争议登记${channel === null ? '' : `，渠道 ${channel}`}${respondentUscc === null ? '，被投诉人待查' : `，被投诉人 ${respondentUscc}`}。`,
-    en: `The dispute was opened${channel === null ? '' : `, by channel ${channel}`}${respondentUscc === null ? ', its respondent unknown' : `, against ${respondentUscc}`}.`,
+    zh: `争议登记${channel === null ? '' : `，渠道 ${channel}`}${respondentUscc === null ? '，被投诉人待查' : `，被投诉人 ${respondentUscc}`}`,
+    en: `The dispute was opened${channel === null ? '' : `, by channel ${channel}`}${respondentUscc === null ? ', its respondent unknown' : `, against ${respondentUscc}`}`,
   }),
   DisputeRespondentIdentified: ({ respondentUscc, reason }) => ({
-    zh: `被投诉人确定为 ${respondentUscc}（${RESPONDENT[reason].zh}）。`,
-    en: `The respondent is ${respondentUscc}: it ${RESPONDENT[reason].en}.`,
+    zh: `被投诉人确定为 ${respondentUscc}（${RESPONDENT[reason].zh}）`,
+    en: `The respondent is ${respondentUscc}: it ${RESPONDENT[reason].en}`,
   }),
   DisputeMergedInto: ({ primary, order }) => ({
-    zh: `与争议 ${primary} 系同一争议，并入该争议（${ORDERS[order].zh}）。`,
-    en: `Found to be the same dispute as ${primary} and merged into it (${ORDERS[order].en}).`,
+    zh: `与争议 ${primary} 系同一争议，并入该争议（${ORDERS[order].zh}）`,
+    en: `Found to be the same dispute as ${primary} and merged into it (${ORDERS[order].en})`,
   }),
   DisputeUnmerged: ({ primary }) => ({
-    zh: `经核实与争议 ${primary} 并非同一争议，撤销并案，恢复原登记。`,
-    en: `Found to be another dispute than ${primary}: it stands for itself again, as before.`,
+    zh: `经核实与争议 ${primary} 并非同一争议，撤销并案，恢复原登记`,
+    en: `Found to be another dispute than ${primary}: it stands for itself again, as before`,
   }),
   ComplainantJoined: ({ person }) => ({
-    zh: `共同投诉人加入，编号 ${person}。`,
-    en: `Complainant ${person} joined the complaint.`,
+    zh: `共同投诉人加入，编号 ${person}`,
+    en: `Complainant ${person} joined the complaint`,
   }),
   RepresentativesChosen: ({ representatives }) => ({
-    zh: `推选代表人：${representatives.join('、')} 号投诉人。`,
-    en: `Complainants ${representatives.join(' and ')} were chosen as representatives.`,
+    zh: `推选代表人：${representatives.join('、')} 号投诉人`,
+    en: `Complainants ${representatives.join(' and ')} were chosen as representatives`,
   }),
   RepresentedConsentRecorded: ({ act, consenting, refusing }) => ({
-    zh: `被代表的投诉人对${ACTS[act].zh}表示意见：同意 ${consenting.length} 人，不同意 ${refusing.length} 人。`,
-    en: `Of the represented ${consenting.length} consented and ${refusing.length} refused consent to ${ACTS[act].en}.`,
+    zh: `被代表的投诉人对${ACTS[act].zh}表示意见：同意 ${consenting.length} 人，不同意 ${refusing.length} 人`,
+    en: `Of the represented ${consenting.length} consented and ${refusing.length} refused consent to ${ACTS[act].en}`,
   }),
   FirstInquiryAssigned: ({ body, basis }) => ({
-    zh: `首问责任单位：${body.authority}（${BASES[basis].zh}）。`,
-    en: `${body.authority} is the body of first inquiry: it ${BASES[basis].en}.`,
+    zh: `首问责任单位：${body.authority}（${BASES[basis].zh}）`,
+    en: `${body.authority} is the body of first inquiry: it ${BASES[basis].en}`,
   }),
-  HandOffOffered: ({ to }) => ({ zh: `拟移交 ${to.authority}。`, en: `A hand-off to ${to.authority} was offered.` }),
+  HandOffOffered: ({ to }) => ({ zh: `拟移交 ${to.authority}`, en: `A hand-off to ${to.authority} was offered` }),
   HandOffAccepted: ({ to }) => ({
-    zh: `${to.authority} 接收移交，承担责任。`,
-    en: `${to.authority} accepted the hand-off and is responsible from now on.`,
+    zh: `${to.authority} 接收移交，承担责任`,
+    en: `${to.authority} accepted the hand-off and is responsible from now on`,
   }),
   HandOffDeclined: ({ code }) => ({
-    zh: `移交未被接收（${REFUSALS[code].zh}），首问责任不变。`,
-    en: `The hand-off was declined (${REFUSALS[code].en}): responsibility stays where it was.`,
+    zh: `移交未被接收（${REFUSALS[code].zh}），首问责任不变`,
+    en: `The hand-off was declined (${REFUSALS[code].en}): responsibility stays where it was`,
   }),
   RepeatComplaintConfirmed: ({ earlier }) => ({
-    zh: `确认为对争议 ${earlier} 的重复投诉。`,
-    en: `Confirmed to be a repeated complaint of dispute ${earlier}.`,
+    zh: `确认为对争议 ${earlier} 的重复投诉`,
+    en: `Confirmed to be a repeated complaint of dispute ${earlier}`,
   }),
 };

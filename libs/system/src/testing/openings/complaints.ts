@@ -75,9 +75,9 @@ export function afterAcceptance(t: Teller): void {
 
   t.hoursLater(1);
   const duplicate = complaint(t, disputeId);
-  t.on('complaint', duplicate, ['merge', { primary: id }], ['unmerge', { reason: TEXT }]);
+  t.on('complaint', duplicate, ['merge-into', { primary: id }], ['unmerge', { reason: TEXT }]);
   const merged = complaint(t, disputeId);
-  t.on('complaint', merged, ['merge', { primary: id }]);
+  t.on('complaint', merged, ['merge-into', { primary: id }]);
 
   const settled = accepted(t, dispute(t));
   t.on('complaint', settled, ['record-settlement', { evidence: PROOF, recoveredFen: 900 }]);
