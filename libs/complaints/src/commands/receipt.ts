@@ -45,6 +45,7 @@ export class ReceiveComplaint extends Command {
   @IsText(200)
   respondentName!: string;
 
+  /** Left out where none is known or published, as of operators within platforms (S1 Art. 13): that refuses nobody. */
   @IsOptional()
   @IsText(300)
   respondentAddress?: string;

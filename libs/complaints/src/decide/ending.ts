@@ -40,7 +40,10 @@ function asRecorded(command: ConcludeComplaint, { settlement, disqualified }: Ac
   return isBasisKnown && disqualified !== null ? { ...command, disqualification: disqualified } : command;
 }
 
-/** A result that what was recorded before speaks against. The complainant may withdraw whatever was recorded. */
+/**
+ * A result that what was recorded before speaks against. The complainant may withdraw whatever was recorded. An agreement needs no
+ * consents on record: parties that agree on the result have agreed to the mediation (S1 Art. 18), unless one is known to have refused.
+ */
 function contradicts(
   { result, ground, disqualification }: ConcludeComplaint,
   state: Accepted,
