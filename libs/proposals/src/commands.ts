@@ -1,4 +1,5 @@
 import { IsIn } from 'class-validator';
+import type { Position } from '#kernel';
 import { Command } from '#service';
 import { DISMISSAL_REASONS, type DismissalReason, type ProposalEvents } from './events.ts';
 
@@ -9,16 +10,21 @@ export class DismissProposal extends Command {
 }
 
 /** Given by a process. */
-export class MakeProposal extends Command {
-  made!: ProposalEvents['ProposalMade'];
+class Answer extends Command {
+  /** Position of the event that is answered. */
+  answered!: Position;
 }
 
-/** Given by a process: what was proposed was done. */
-export class TakeProposal extends Command {
+export class MakeProposal extends Answer {
+  made!: Omit<ProposalEvents['ProposalMade'], 'answered'>;
+}
+
+/** What was proposed was done. */
+export class TakeProposal extends Answer {
   by!: string;
 }
 
-/** Given by a process: what gave rise to it turned out otherwise. */
-export class WithdrawProposal extends Command {
+/** What gave rise to it turned out otherwise. */
+export class WithdrawProposal extends Answer {
   because!: string;
 }

@@ -1,4 +1,4 @@
-import type { EventOf, EventSchemas, LocalDate, RecordedOf } from '#kernel';
+import type { EventOf, EventSchemas, LocalDate, Position, RecordedOf } from '#kernel';
 
 export * from './words.ts';
 
@@ -32,11 +32,13 @@ export interface ProposalEvents {
     readonly respondentUscc: string | null;
     /** Last day on which it can be taken up, where there is one. */
     readonly until: LocalDate | null;
+    /** Position of the event that it answers. */
+    readonly answered?: Position;
   };
   /** What was proposed was done, as an event says. */
-  ProposalTaken: { readonly by: string };
+  ProposalTaken: { readonly by: string; readonly answered?: Position };
   /** It is no longer to be done, as an event says: what gave rise to it turned out otherwise. */
-  ProposalWithdrawn: { readonly because: string };
+  ProposalWithdrawn: { readonly because: string; readonly answered?: Position };
   ProposalDismissed: { readonly reason: DismissalReason };
 }
 

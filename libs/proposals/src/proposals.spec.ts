@@ -34,25 +34,43 @@ const ENDS = [taken, withdrawn, dismissed];
 describe('a proposal', () => {
   it('is made once while it is open, and again when what gave rise to it happens again', () => {
     given()
-      .when(make, { made })
-      .then([{ type: 'ProposalMade', data: made }]);
-    given([proposed]).when(make, { made }).then([]);
+      .when(make, { made, answered: 9 })
+      .then([{ type: 'ProposalMade', data: { ...made, answered: 9 } }]);
+    given([proposed]).when(make, { made, answered: 9 }).then([]);
     for (const end of ENDS)
       given([proposed, end])
-        .when(make, { made })
-        .then([{ type: 'ProposalMade', data: made }]);
+        .when(make, { made, answered: 9 })
+        .then([{ type: 'ProposalMade', data: { ...made, answered: 9 } }]);
   });
   it('is taken or withdrawn while it is open, and otherwise nothing happens', () => {
     given([proposed])
-      .when(take, { by: 'NegotiationEscalated' })
-      .then([{ type: 'ProposalTaken', data: taken.data }]);
+      .when(take, { by: 'NegotiationEscalated', answered: 9 })
+      .then([{ type: 'ProposalTaken', data: { ...taken.data, answered: 9 } }]);
     given([proposed])
-      .when(withdraw, { because: 'SettlementConfirmed' })
-      .then([{ type: 'ProposalWithdrawn', data: withdrawn.data }]);
+      .when(withdraw, { because: 'SettlementConfirmed', answered: 9 })
+      .then([{ type: 'ProposalWithdrawn', data: { ...withdrawn.data, answered: 9 } }]);
     for (const history of [[], ...ENDS.map((end) => [proposed, end])]) {
-      given(history).when(take, { by: 'X' }).then([]);
-      given(history).when(withdraw, { because: 'X' }).then([]);
+      given(history).when(take, { by: 'X', answered: 9 }).then([]);
+      given(history).when(withdraw, { because: 'X', answered: 9 }).then([]);
     }
+  });
+  it('heeds no event from before what has become of it, which is read again', () => {
+    const answering = (answered: number): Given => ({ type: 'ProposalMade', data: { ...made, answered } });
+    given([answering(7)])
+      .when(take, { by: 'X', answered: 7 })
+      .then([]);
+    given([answering(7)])
+      .when(withdraw, { because: 'X', answered: 6 })
+      .then([]);
+    given([answering(7)])
+      .when(take, { by: 'X', answered: 8 })
+      .then([{ type: 'ProposalTaken', data: { by: 'X', answered: 8 } }]);
+    const ended: Given = { type: 'ProposalTaken', data: { by: 'X', answered: 9 } };
+    given([answering(7), ended])
+      .when(make, { made, answered: 8 })
+      .then([]);
+    // A person dismissed it at the second position of the log, when the first had been read.
+    given([proposed, dismissed]).when(make, { made, answered: 1 }).then([]);
   });
   it('is dismissed by a person, once', () => {
     given([proposed])

@@ -72,10 +72,11 @@ export class ProposalProcess {
   #give(event: RecordedEvent, answer: ProposalAnswer, number: number): Promise<ProcessAnswer> {
     const [kind, object] =
       answer.answer === 'make' ? [answer.made.kind, answer.made.object] : [answer.kind, answer.object];
+    const { type, position: answered } = event;
     const command = {
-      make: () => ({ made: (answer as Extract<ProposalAnswer, { answer: 'make' }>).made }),
-      take: () => ({ by: event.type }),
-      withdraw: () => ({ because: event.type }),
+      make: () => ({ made: (answer as Extract<ProposalAnswer, { answer: 'make' }>).made, answered }),
+      take: () => ({ by: type, answered }),
+      withdraw: () => ({ because: type, answered }),
     }[answer.answer]();
     return this.#service.give({
       table: proposalsTable,

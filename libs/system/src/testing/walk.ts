@@ -255,10 +255,11 @@ export class Walk {
       for (const answer of answersTo(event, this.world.law, opening)) {
         const [kind, object] =
           answer.answer === 'make' ? [answer.made.kind, answer.made.object] : [answer.kind, answer.object];
+        const { type, position: answered } = event;
         const command = {
-          make: { made: 'made' in answer ? answer.made : null },
-          take: { by: event.type },
-          withdraw: { because: event.type },
+          make: { made: 'made' in answer ? answer.made : null, answered },
+          take: { by: type, answered },
+          withdraw: { because: type, answered },
         }[answer.answer];
         const decision = this.asProcess('proposal', answer.answer, command, `${kind}.${object}`, event.occurredAt);
         expect(isRefusal(decision)).toBe(false);
