@@ -51,6 +51,16 @@ export function workOrders(t: Teller): void {
   const other = t.open('workOrder/register', { ...ticket, externalNo: 'NO-2', receivedAt: t.at(-2) });
   t.on('workOrder', other, ['classify', { classification: 'consultation' }], ['redirect', { route: 'consultation' }]);
 
+  // The complaint names the letter that it comes from: that is told by a process.
+  const letter = t.open('workOrder/register', { ...ticket, externalNo: 'NO-4', receivedAt: t.at(-2) });
+  t.on(
+    'workOrder',
+    letter,
+    ['classify', { classification: 'complaint' }],
+    ['link-to-dispute', { disputeId: disputes[1] }],
+  );
+  complaint(t, disputes[1], { workOrderId: letter });
+
   // In Shandong a rule tells in how many days a ticket is handled, so that the calendar moves it.
   const inZibo = { channel: '12345', externalNo: 'NO-3', handlingRegion: '370302', receivedAt: t.at(-2) };
   const ruled = t.open('workOrder/register', inZibo);
