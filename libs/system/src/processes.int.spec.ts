@@ -6,13 +6,12 @@ import { join } from 'node:path';
 import { ClockProcess, shippedReminders } from '#deadlines';
 import { MatchingProcess, shippedMatching } from '#duplicates';
 import { lockDataFolder, openEmbeddedEventLog, type EmbeddedEventLog, type EventLog } from '#event-log';
-import { Failure, type RecordedEvent } from '#kernel';
+import { Failure } from '#kernel';
 import { LinkingProcess } from '#linking';
 import { ProposalProcess } from '#proposals';
 import { createRunner, openEmbeddedReadModels, type EmbeddedReadModels, type Runner } from '#read-models';
 import { workOrdersTable } from '#work-orders';
 import { domainTables, eventSchemas, projections } from './contexts.ts';
-import { settlementsBefore } from './settlements.ts';
 import { Chance } from './testing/chance.ts';
 import { openings } from './testing/openings/index.ts';
 import { Teller } from './testing/teller.ts';
@@ -75,9 +74,8 @@ class Scene {
       throw error;
     };
     const ports = { log, readModels, clock, folder, report, law: () => walk.world.law, tables: domainTables };
-    const settledBefore = (event: RecordedEvent) => settlementsBefore(event, readModels);
     await new LinkingProcess(ports).catchUp();
-    await new ProposalProcess({ ...ports, settledBefore }).catchUp();
+    await new ProposalProcess(ports).catchUp();
     await new MatchingProcess({ ...ports, policy: shippedMatching, workOrders: workOrdersTable }).catchUp();
     await new ClockProcess({ ...ports, policy: shippedReminders }).look();
   }

@@ -54,7 +54,7 @@ const REFERENCES: Readonly<Record<string, string>> = {
   primaryComplaintId: 'complaint',
   primary: 'same',
   earlier: 'dispute',
-  of: 'same',
+  of: 'dispute',
   mediationId: 'mediation',
   afterMediationId: 'mediation',
   negotiationId: 'negotiation',

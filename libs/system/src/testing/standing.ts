@@ -60,6 +60,8 @@ const FACETS: Readonly<Record<string, readonly Facet[]>> = {
     ({ decision }) => decision !== null && of<{ isPublished: boolean }>(decision).isPublished && 'published',
     ({ decision }) => decision !== null && of<{ isServed: boolean }>(decision).isServed && 'served',
     ({ decision }) => decision !== null && of<{ revision: string | null }>(decision).revision,
+    ({ decision, status }) =>
+      status === 'executed' && of<{ hasClosingForm: boolean }>(decision).hasClosingForm && 'form submitted',
   ],
   subject: [({ greenChannel }) => greenChannel !== 'none' && `green channel ${of<string>(greenChannel)}`],
 };

@@ -30,9 +30,8 @@ export const workOrderMatrix: Matrix = {
       WORK_ORDER_NOT_MIXED: 'dispatched',
     },
     'link-complaint': {
-      WorkOrderComplaintLinked: 'classified, linked',
+      WorkOrderComplaintLinked: 'classified*',
       WORK_ORDER_NOT_CLASSIFIED: 'received',
-      WORK_ORDER_NOT_SPLIT: 'classified',
       '(nothing)':
         'dispatched, linked · dispatched, linked, extension asked for · returned, linked · replied, linked · closed, linked',
       WORK_ORDER_REDIRECTED: 'redirected',
