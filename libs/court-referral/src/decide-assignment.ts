@@ -3,6 +3,7 @@ import type { Decide, Decision, DecisionContext, Refusal } from '#kernel';
 import { inOrder, normaliseUscc, refuse } from '#kernel';
 import { isBy, readClock, type ClockReading, type Law } from '#law';
 import { PARTIES } from '#negotiation/events';
+import { regions } from '#regions';
 import { writtenCourtNumber } from '#service';
 import { courtMediationRule, REFERRAL_CLOCKS } from './clocks.ts';
 import type {
@@ -80,7 +81,7 @@ function refuseAssignment(command: AssignFromCourt, { reads }: DecisionContext<A
   const merged = refuseMerged(reads.dispute?.mergedInto ?? null, 'disputeId');
   if (merged !== undefined) return merged;
   if (isOther(command.respondentUscc, reads)) return respondentMismatch('respondentUscc');
-  if (bodyId !== undefined) return refuseBody(reads);
+  if (bodyId !== undefined) return refuseBody(reads, command);
   if (PARTIES.some((party) => !consents.includes(party))) {
     const detail = 'Only parties that have both agreed to mediate choose a body: the court designates it (S10 10).';
     return refuse('invalid', 'BODY_REQUIRED', detail, 'bodyId');
@@ -127,11 +128,11 @@ export const designate: Rule<DesignateCourtMediationBody, BodyReads> = assigned<
 
 /** At first, after a refusal, or once the time of confirmation has passed without an answer (S10 12). */
 function refuseDesignation(
-  { status, clocks }: Incoming,
+  { status, clocks, handlingRegion, respondentUscc }: Incoming,
   by: 'court' | 'parties',
   { actor, occurredAt, reads }: DecisionContext<BodyReads>,
 ): Refusal | undefined {
-  const refusal = refuseBody(reads);
+  const refusal = refuseBody(reads, { handlingRegion, respondentUscc });
   if (refusal !== undefined) return refusal;
   if (by === 'court' && !['court', 'administrator'].includes(actor.role)) {
     return refuse('forbidden', 'ONLY_COURT_DESIGNATES', 'The court designates; the parties choose.', 'by');
@@ -202,17 +203,28 @@ export function assigned<Command, Reads = Record<string, never>>(
     inOrder(rule(command, state as Incoming, context, law), state as Incoming, context);
 }
 
-function refuseBody({ body }: BodyReads): Refusal | undefined {
+/** A body that could not mediate it would only have to be replaced: of its kind, in its region, and not one of the parties. */
+function refuseBody(
+  { body }: BodyReads,
+  {
+    handlingRegion,
+    respondentUscc = null,
+  }: { readonly handlingRegion: string; readonly respondentUscc?: string | null },
+): Refusal | undefined {
   if (body === undefined) {
     return refuse('invalid', 'UNKNOWN_MEDIATION_BODY', 'There is no such mediation body on the roster.', 'bodyId');
   }
-  if (body.isActive) return undefined;
-  return refuse(
-    'conflict',
-    'MEDIATION_BODY_NOT_ACTIVE',
-    'The body was suspended or removed from the roster.',
-    'bodyId',
-  );
+  const { isActive, kinds, regions: places, uscc } = body;
+  const refused = (code: string, detail: string) => refuse('conflict', code, detail, 'bodyId');
+  if (!isActive) return refused('MEDIATION_BODY_NOT_ACTIVE', 'The body was suspended or removed from the roster.');
+  if (kinds !== null && !kinds.includes('court-invited')) {
+    return refused('KIND_NOT_OF_BODY', 'The body does not mediate for courts.');
+  }
+  if (places !== null && !places.some((region) => regions.covers(region, handlingRegion))) {
+    return refused('BODY_OUT_OF_REGION', `The body does not mediate in ${handlingRegion}.`);
+  }
+  if (uscc === null || respondentUscc === null || normaliseUscc(respondentUscc) !== uscc) return undefined;
+  return refused('BODY_IS_RESPONDENT', 'The respondent does not mediate its own dispute.');
 }
 
 export function notAssigned({ status }: Incoming): Refusal {

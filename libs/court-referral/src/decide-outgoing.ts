@@ -1,5 +1,6 @@
 import type { Decide, Decision, DecisionContext, Refusal } from '#kernel';
 import { inOrder, refuse } from '#kernel';
+import { isConfirmable } from '#judicial-confirmation/events';
 import type { Law } from '#law';
 import type {
   ConsentToCourtRoute,
@@ -52,10 +53,18 @@ function refuseBasis(
       return refuse('conflict', 'PROCEDURE_NOT_ENDED', 'It had not ended: the court route comes after it.', field);
     }
   }
-  if (purpose === 'confirmation' && !named.some(([, , read]) => read?.isAgreed === true)) {
+  if (purpose !== 'confirmation') return undefined;
+  const agreed = [mediation, complaint].filter((read) => read?.isAgreed === true);
+  if (agreed.length === 0) {
     return refuse('conflict', 'NO_AGREEMENT_TO_CONFIRM', 'Only what the parties agreed can be confirmed.', 'purpose');
   }
-  return undefined;
+  if (agreed.some((read) => mayBeConfirmed(read!))) return undefined;
+  const detail = 'Here no provision lets a court confirm what was agreed before an authority (T-44).';
+  return refuse('conflict', 'ADMINISTRATIVE_AGREEMENT_NOT_CONFIRMABLE', detail, 'purpose');
+}
+
+function mayBeConfirmed({ kind, handlingRegion }: ProcedureRead): boolean {
+  return kind === null || handlingRegion === null || isConfirmable(kind, handlingRegion);
 }
 
 export const consent: Rule<ConsentToCourtRoute> = outgoing(({ party, evidence = [] }, state, { actor }) => {

@@ -27,7 +27,7 @@ import {
   startAppraisal,
 } from './decide-incoming.ts';
 import type { ReferralEvent } from './events.ts';
-import { evolveBody, unreadBody, type AssignReads } from './reads.ts';
+import { evolveBody, unreadBody, type AssignReads, type BodyRead } from './reads.ts';
 import {
   as,
   assigned,
@@ -161,19 +161,37 @@ describe('a court assigns', () => {
 
   it('only to a body that is on the roster', () => {
     assignWith({}, { body: undefined }).then({ kind: 'invalid', code: 'UNKNOWN_MEDIATION_BODY', field: 'bodyId' });
-    assignWith({}, { body: { isActive: false } }).then({
+    assignWith({}, { body: { ...unreadBody, isActive: false } }).then({
       kind: 'conflict',
       code: 'MEDIATION_BODY_NOT_ACTIVE',
       field: 'bodyId',
     });
     const after = (...types: string[]) =>
-      types.reduce((body, type) => evolveBody(body, { type } as never), unreadBody).isActive;
+      types.reduce((body, type) => evolveBody(body, { type, data: {} } as never), unreadBody).isActive;
     expect([
       after('MediationBodyRegistered'),
       after('MediationBodySuspended'),
       after('MediationBodySuspended', 'MediationBodyReinstated'),
       after('MediationBodyRemoved'),
     ]).toEqual([true, false, true, false]);
+  });
+
+  it('only to a body that mediates for courts, and there, and is not the respondent', () => {
+    const registered = { kinds: ['peoples', 'court-invited'], regions: ['330600'], uscc: USCC };
+    const told = (...said: [string, object][]) =>
+      said.reduce((body, [type, data]) => evolveBody(body, { type, data } as never), unreadBody);
+    const body = told(['MediationBodyRegistered', registered]);
+    const code = (read: BodyRead, more: object = {}) => {
+      const { decision } = assignWith(more, { body: read });
+      return isRefusal(decision) ? `${decision.code} ${decision.field}` : 'assigned';
+    };
+    expect(code(body)).toBe('assigned');
+    expect(code(body, { respondentUscc: USCC.toLowerCase() })).toBe('BODY_IS_RESPONDENT bodyId');
+    const revised = (kinds: string[], regions: string[]) =>
+      told(['MediationBodyRegistered', registered], ['MediationBodyRevised', { kinds, regions }]);
+    expect(code(revised(['peoples'], ['330600']))).toBe('KIND_NOT_OF_BODY bodyId');
+    expect(code(revised(['court-invited'], ['370303']))).toBe('BODY_OUT_OF_REGION bodyId');
+    expect(code(revised(['court-invited'], ['330000']), { respondentUscc: USCC })).toBe('BODY_IS_RESPONDENT bodyId');
   });
 
   it('people go by reference, and no process assigns', () => {

@@ -2,7 +2,7 @@
 import type { ComplaintEvents } from '#complaints/events';
 import { primaryAfter, type DisputeEvents } from '#disputes/events';
 import type { Instant, RecordedEvent } from '#kernel';
-import type { MediationBodyEvents, MediationEvents } from '#mediation/events';
+import type { MediationBodyEvents, MediationEvents, MediationKind } from '#mediation/events';
 
 /** The dispute that goes to the court or comes from it. */
 export interface DisputeRead {
@@ -31,14 +31,25 @@ export interface ProcedureRead {
   readonly endedAt: Instant | null;
   /** The parties agreed in mediation. */
   readonly isAgreed: boolean;
+  /** Before whom they were mediated between, and where: of a complaint the authority, unless a mediation says otherwise. */
+  readonly kind: MediationKind | null;
+  readonly handlingRegion: string | null;
 }
 
-export const unreadProcedure: ProcedureRead = { disputeId: null, endedAt: null, isAgreed: false };
+export const unreadProcedure: ProcedureRead = {
+  ...{ disputeId: null, endedAt: null, isAgreed: false, kind: null, handlingRegion: null },
+};
 
 export function evolveComplaint(complaint: ProcedureRead, event: RecordedEvent): ProcedureRead {
   switch (event.type as keyof ComplaintEvents) {
-    case 'ComplaintReceived':
-      return { ...complaint, disputeId: (event.data as ComplaintEvents['ComplaintReceived']).disputeId };
+    case 'ComplaintReceived': {
+      const { disputeId, handlingRegion } = event.data as ComplaintEvents['ComplaintReceived'];
+      return { ...complaint, disputeId, handlingRegion, kind: 'administrative' };
+    }
+    case 'ComplaintTransferReceived': {
+      const { handlingRegion } = event.data as ComplaintEvents['ComplaintTransferReceived'];
+      return { ...complaint, handlingRegion };
+    }
     case 'ComplaintConcluded': {
       const { result } = event.data as ComplaintEvents['ComplaintConcluded'];
       return { ...complaint, endedAt: event.occurredAt, isAgreed: result === 'mediated' };
@@ -54,8 +65,12 @@ export function evolveComplaint(complaint: ProcedureRead, event: RecordedEvent):
 
 export function evolveMediation(mediation: ProcedureRead, event: RecordedEvent): ProcedureRead {
   switch (event.type as keyof MediationEvents) {
-    case 'MediationProposed':
-      return { ...mediation, disputeId: (event.data as MediationEvents['MediationProposed']).disputeId };
+    case 'MediationProposed': {
+      const { disputeId, handlingRegion, kind } = event.data as MediationEvents['MediationProposed'];
+      return { ...mediation, disputeId, handlingRegion, kind };
+    }
+    case 'MediationDelegated':
+      return { ...mediation, kind: 'delegated' };
     case 'MediationAgreementEffective':
       return { ...mediation, endedAt: event.occurredAt, isAgreed: true };
     case 'MediationApplicationDeclined':
@@ -74,20 +89,33 @@ export type OfferReads = {
 
 export type DisputeReads = { readonly dispute: DisputeRead | undefined };
 
-/** A mediation body of the roster: whether it takes anything on. */
+/** A mediation body of the roster: whether it takes anything on, and what, and where. */
 export interface BodyRead {
   readonly isActive: boolean;
+  /** Null where the roster does not say. */
+  readonly kinds: readonly MediationKind[] | null;
+  readonly regions: readonly string[] | null;
+  readonly uscc: string | null;
 }
 
-export const unreadBody: BodyRead = { isActive: true };
+export const unreadBody: BodyRead = { isActive: true, kinds: null, regions: null, uscc: null };
 
 export function evolveBody(body: BodyRead, event: RecordedEvent): BodyRead {
   switch (event.type as keyof MediationBodyEvents) {
+    case 'MediationBodyRegistered':
+    case 'MediationBodyRevised': {
+      const {
+        kinds,
+        regions,
+        uscc = body.uscc,
+      } = event.data as Partial<MediationBodyEvents['MediationBodyRegistered']>;
+      return { ...body, kinds: kinds ?? null, regions: regions ?? null, uscc };
+    }
     case 'MediationBodySuspended':
     case 'MediationBodyRemoved':
-      return { isActive: false };
+      return { ...body, isActive: false };
     case 'MediationBodyReinstated':
-      return { isActive: true };
+      return { ...body, isActive: true };
     default:
       return body;
   }

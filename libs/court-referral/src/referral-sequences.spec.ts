@@ -12,6 +12,7 @@ import { reviewSham, startAppraisal } from './decide-incoming.ts';
 import { consent, offer, packageMaterials, refuseConsentToRoute, transfer } from './decide-outgoing.ts';
 import { WITHHELD_KINDS, type RecordedReferralEvent, type ReferralEvent, type ReferralEvents } from './events.ts';
 import { packageOf } from './material-package.ts';
+import { unreadBody, unreadProcedure } from './reads.ts';
 import { evolve, initial, type ReferralState } from './referral.ts';
 import { BODY, COURT, DISPUTE, law, MEDIATION, OTHER_BODY, type Given } from './testing/given-referral.ts';
 import { referralsView, type ReferralDocument } from './views/court-referrals.ts';
@@ -155,8 +156,8 @@ function play(from: Start, steps: readonly Drawn[], seen: Set<string>): void {
   }
 }
 
-const READS = { dispute: { respondentUscc: null, mergedInto: null }, complaint: undefined, body: { isActive: true } };
-const ENDED = { disputeId: DISPUTE, endedAt: START - DAY, isAgreed: true };
+const READS = { dispute: { respondentUscc: null, mergedInto: null }, complaint: undefined, body: unreadBody };
+const ENDED = { ...unreadProcedure, disputeId: DISPUTE, endedAt: START - DAY, isAgreed: true };
 
 function begun({ direction, purpose, procedure, hasBody }: Start) {
   const context = contextOf(undefined, []);

@@ -32,7 +32,12 @@ import {
 } from './testing/given-referral.ts';
 import { referralsView } from './views/court-referrals.ts';
 
-const ended: ProcedureRead = { disputeId: DISPUTE, endedAt: onDay('2026-03-01').occurredAt, isAgreed: false };
+const ended: ProcedureRead = {
+  ...unreadProcedure,
+  disputeId: DISPUTE,
+  endedAt: onDay('2026-03-01').occurredAt,
+  isAgreed: false,
+};
 const command = { disputeId: DISPUTE, handlingRegion: '330602', purpose: 'suit' as const, mediationId: MEDIATION };
 
 describe('no referral yet', () => {
@@ -67,6 +72,22 @@ describe('no referral yet', () => {
     offerWith({ purpose: 'confirmation' }, { mediation: { ...ended, isAgreed: true } }).then([
       { type: 'CourtRouteOffered', data: { ...offerData, purpose: 'confirmation' } },
     ]);
+  });
+
+  it('for confirmation of an authority’s agreement only where the region lets a court confirm it (T-44)', () => {
+    const confirming = (read: Partial<OfferReads>) => offerWith({ purpose: 'confirmation' }, read).decision;
+    const refused = { code: 'ADMINISTRATIVE_AGREEMENT_NOT_CONFIRMABLE', field: 'purpose' };
+    const agreed = { ...ended, isAgreed: true, kind: 'administrative', handlingRegion: '370303' } as const;
+    for (const kind of ['administrative', 'delegated'] as const) {
+      expect(confirming({ mediation: { ...agreed, kind } })).toMatchObject(refused);
+      expect(confirming({ mediation: { ...agreed, kind, handlingRegion: '330602' } })).toHaveLength(1);
+    }
+    expect(confirming({ mediation: { ...agreed, kind: 'peoples' } })).toHaveLength(1);
+    const ofComplaint = (read: ProcedureRead) =>
+      offerWith({ purpose: 'confirmation', mediationId: undefined, complaintId: COMPLAINT }, { complaint: read })
+        .decision;
+    expect(ofComplaint(agreed)).toMatchObject(refused);
+    expect(ofComplaint({ ...agreed, handlingRegion: '330602' })).toHaveLength(1);
   });
 
   it.each<[string, object, Partial<OfferReads>, { kind: 'invalid' | 'conflict'; code: string; field: string }]>([
@@ -141,8 +162,8 @@ describe('what a complaint or a mediation says of itself', () => {
       ],
       { disputeId: null, endedAt: null, isAgreed: false },
     ],
-  ] as [[string, object][], ProcedureRead][])('complaint %j', (events, expected) => {
-    expect(read(evolveComplaint, events)).toEqual(expected);
+  ] as [[string, object][], Partial<ProcedureRead>][])('complaint %j', (events, expected) => {
+    expect(read(evolveComplaint, events)).toMatchObject(expected);
   });
 
   it.each([
@@ -151,9 +172,22 @@ describe('what a complaint or a mediation says of itself', () => {
     [[['MediationAgreementReached', {}]], { disputeId: null, endedAt: null, isAgreed: false }],
     [[['MediationAgreementEffective', {}]], { disputeId: null, endedAt: 0, isAgreed: true }],
     [[['MediationTerminated', {}]], { disputeId: null, endedAt: 0, isAgreed: false }],
-  ] as [[string, object][], ProcedureRead][])('mediation %j', (events, expected) => {
-    expect(read(evolveMediation, events)).toEqual(expected);
+  ] as [[string, object][], Partial<ProcedureRead>][])('mediation %j', (events, expected) => {
+    expect(read(evolveMediation, events)).toMatchObject(expected);
   });
+});
+
+it('a complaint is mediated where it is handled last, a mediation by whom it was delegated to', () => {
+  const read = (evolve: typeof evolveComplaint, ...events: [string, object][]) =>
+    events.reduce((state, [type, data]) => evolve(state, { type, data, occurredAt: 0 } as never), unreadProcedure);
+  const received: [string, object] = ['ComplaintReceived', { disputeId: DISPUTE, handlingRegion: '330602' }];
+  expect(read(evolveComplaint, received)).toMatchObject({ kind: 'administrative', handlingRegion: '330602' });
+  expect(read(evolveComplaint, received, ['ComplaintTransferReceived', { handlingRegion: '370303' }])).toMatchObject({
+    handlingRegion: '370303',
+  });
+  const proposed: [string, object] = ['MediationProposed', { kind: 'administrative', handlingRegion: '330602' }];
+  expect(read(evolveMediation, proposed)).toMatchObject({ kind: 'administrative', handlingRegion: '330602' });
+  expect(read(evolveMediation, proposed, ['MediationDelegated', {}])).toMatchObject({ kind: 'delegated' });
 });
 
 describe('offered', () => {

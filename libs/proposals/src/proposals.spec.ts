@@ -201,6 +201,10 @@ describe('what follows from an event', () => {
         { answer: 'make', made: { kind: 'resume-after-court', object: 'referral-R1', because: type } },
       ]);
     }
+    for (const reason of ['settled', 'mediated']) {
+      expect(answers('SuitWithdrawn', { reason }, 'referral-R1')).toEqual([]);
+    }
+    expect(answers('SuitWithdrawn', { reason: 'deemed-withdrawn' }, 'referral-R1')).toHaveLength(1);
     expect(answers('DisputeReferredToCourt', {}, 'referral-R1')).toEqual([
       { answer: 'take', kind: 'resume-after-court', object: 'referral-R1' },
     ]);
