@@ -14,6 +14,8 @@ export const PROPOSAL_KINDS = [
   'verify-clue',
   /** The court has given the dispute back: the way it takes from here is to be chosen. */
   'resume-after-court',
+  /** An agreement was not performed: the party chooses between enforcement, where it was confirmed, and the other ways (消法 39). */
+  'pursue-breach',
 ] as const;
 export type ProposalKind = (typeof PROPOSAL_KINDS)[number];
 

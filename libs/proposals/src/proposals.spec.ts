@@ -185,6 +185,22 @@ describe('what follows from an event', () => {
     ]);
     expect(answers('ClueVerificationStarted', { mediationId: null, clueId: null }, 'case-K1')).toEqual([]);
   });
+  it('a breach is pursued: enforced where it was confirmed, or before the court, unless it was performed after all', () => {
+    const of = { kind: 'pursue-breach', object: 'mediation-M1' };
+    expect(answers('AgreementBreached', {}, 'mediation-M1', mediated)).toEqual([
+      { answer: 'make', made: { ...proposed, ...of, because: 'AgreementBreached' } },
+    ]);
+    expect(answers('AgreementPerformed', {}, 'mediation-M1', mediated)).toEqual([{ answer: 'withdraw', ...of }]);
+    expect(answers('EnforcementApplied', {}, 'confirmation-F1', { mediationId: 'M1' })).toEqual([
+      { answer: 'take', ...of },
+    ]);
+    expect(answers('EnforcementApplied', {}, 'confirmation-F1', { mediationId: null })).toEqual([]);
+    const offered = (purpose: string, mediationId: string | null) =>
+      answers('CourtRouteOffered', { purpose, mediationId }, 'referral-R1');
+    expect(offered('suit', 'M1')).toEqual([{ answer: 'take', ...of }]);
+    expect(offered('suit', null)).toEqual([]);
+    expect(offered('confirmation', 'M1')).toEqual([]);
+  });
   it('a settlement of the parties, or a disqualification: the complaint is to be concluded, until it is', () => {
     const complaint = { kind: 'conclude-complaint', object: 'complaint-C1' };
     for (const type of ['PartiesSettled', 'ComplaintDisqualified']) {

@@ -6,6 +6,7 @@ const KINDS: Readonly<Record<ProposalKind, readonly [zh: string, en: string]>> =
   'conclude-complaint': ['投诉可以办结', 'the complaint is to be concluded'],
   'apply-for-confirmation': ['双方可以共同申请司法确认', 'both parties may apply for judicial confirmation'],
   'verify-clue': ['违法线索应当核查', 'a clue of a violation is to be verified'],
+  'pursue-breach': ['协议未履行，当事人可以申请执行或者另行解决', 'the agreement was breached and may be pursued'],
   'resume-after-court': ['法院退回后需确定后续途径', 'the way after the court is to be chosen'],
 };
 

@@ -2,6 +2,7 @@ import type { RecordedEvent } from '#kernel';
 import type { Law } from '#law';
 import type { ProposalEvents, ProposalKind } from '../events.ts';
 import { afterAgreement } from './after-agreement.ts';
+import { afterBreach } from './after-breach.ts';
 import { afterCourt } from './after-court.ts';
 import { afterMediation } from './after-mediation.ts';
 import { afterNegotiation } from './after-negotiation.ts';
@@ -25,6 +26,7 @@ const processes: readonly AnsweringProcess[] = [
   afterSettlement,
   afterMediation,
   afterAgreement,
+  afterBreach,
   afterCourt,
 ];
 
