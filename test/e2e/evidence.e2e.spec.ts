@@ -70,6 +70,35 @@ it('is uploaded, found by its hash, and read by whom it is for', async () => {
   expect(listed.map((item) => item.id)).toEqual([id]);
 });
 
+it('of a report belongs to no dispute, and is read by those who handle the report', async () => {
+  const officer = await admin.keyFor('officer', { region: CITY });
+  const report = {
+    authority: '越城区市场监管局',
+    handlingRegion: DISTRICT,
+    respondentName: '某某商店',
+    content: '过期食品',
+  };
+  const { id: reportId } = await officer.give('/v1/reports', { ...report, respondentUscc: UNIT });
+  const query = new URLSearchParams({ reportId, kind: 'photo' });
+  const content = pdf(80);
+  const response = await fetch(`${officer.url}/v1/evidence?${query.toString()}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${officer.key}`, 'content-type': 'application/pdf' },
+    body: new Uint8Array(content),
+  });
+  expect(response.status).toBe(201);
+  const { id } = (await response.json()) as { id: string };
+  const position = await admin.head();
+  const listed = await officer.all<{ id: string }>(`/v1/evidence?reportId=${reportId}&position=${position}`);
+  expect(listed).toMatchObject([{ id, disputeId: null, audience: 'report-handlers', respondentUscc: null }]);
+  expect((await contentOf(officer, id)).content).toEqual(content);
+  for (const role of ['hotline', 'mediator', 'court'] as const) {
+    expect((await contentOf(await admin.keyFor(role), id)).status).toBe(404);
+  }
+  expect((await contentOf(await admin.keyFor('merchant', { subject: UNIT }), id)).status).toBe(404);
+  expect((await contentOf(await admin.keyFor('officer', { region: ELSEWHERE }), id)).status).toBe(403);
+});
+
 it('of the authorities tells no merchant that it exists, also not by the same file or in the timeline', async () => {
   const merchant = await admin.keyFor('merchant', { subject: UNIT });
   const mediator = await admin.keyFor('mediator', { region: CITY });

@@ -15,8 +15,15 @@ export type Side = (typeof SIDES)[number];
 
 /** What is known of a file that has been stored: given by the upload route, not by a caller. */
 export class RecordEvidence extends Command {
+  /** The dispute it belongs to; of evidence of a report the report knows whether there is one. */
+  @IsOptional()
   @IsObjectId()
-  disputeId!: string;
+  disputeId?: string;
+
+  /** The report (举报) it belongs to, in place of a dispute. */
+  @IsOptional()
+  @IsObjectId()
+  reportId?: string;
 
   @IsIn(EVIDENCE_KINDS)
   kind!: EvidenceKind;

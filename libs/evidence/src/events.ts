@@ -28,7 +28,10 @@ export type ErasureReason = (typeof ERASURE_REASONS)[number];
 /** Events of a piece of evidence. Stream `evidence-{id}`; its id follows from dispute and content. */
 export interface EvidenceEvents {
   EvidenceRecorded: {
-    readonly disputeId: string;
+    /** Null of a report that no dispute belongs to. */
+    readonly disputeId: string | null;
+    /** The report it belongs to, where it does. */
+    readonly reportId?: string;
     readonly kind: EvidenceKind;
     readonly audience: Audience;
     readonly mediaType: string;
@@ -37,7 +40,9 @@ export interface EvidenceEvents {
     readonly sha256: string;
     /** Vault reference of the key under which the content is sealed, and of the file's name. */
     readonly content: string;
+    /** Null of evidence of a report: nothing leads from the respondent to it (S1 Art. 37). */
     readonly respondentUscc: string | null;
+    /** Region in which it is kept: the respondent's, or of a report that of the authority which handles it. */
     readonly respondentRegion: string;
   };
   /** The key was destroyed: nobody reads the content again. Hash and figures stay. */
@@ -47,7 +52,8 @@ export interface EvidenceEvents {
 export type EvidenceEvent = EventOf<EvidenceEvents>;
 export type RecordedEvidenceEvent = RecordedOf<EvidenceEvents>;
 
-export const evidenceSchemas: EventSchemas & Record<keyof EvidenceEvents, { schemaVersion: number }> = {
-  EvidenceRecorded: { schemaVersion: 1 },
+export const evidenceSchemas: EventSchemas & Record<keyof EvidenceEvents, EventSchemas[string]> = {
+  // Since version 2 it may belong to a report, and to no dispute; what was recorded before reads as it is.
+  EvidenceRecorded: { schemaVersion: 2, upcasters: { 1: (data) => data } },
   EvidenceErased: { schemaVersion: 1 },
 };

@@ -18,15 +18,15 @@ const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
  * has an id that also follows from whom it is for and whose it is, so that nobody learns by a file of their own whether somebody
  * else has handed it in.
  */
-export function evidenceId({ disputeId, sha256, audience, side }: Addressed): string {
+export function evidenceId({ disputeId, reportId, sha256, audience, side }: Addressed): string {
   const kept = audience === 'parties' ? '' : ` ${audience} ${side ?? 'authority'}`;
-  const digest = hash('sha256', `${disputeId} ${sha256}${kept}`, 'buffer');
+  const digest = hash('sha256', `${disputeId ?? `report-${reportId}`} ${sha256}${kept}`, 'buffer');
   let id = '';
   for (let at = 0; at < 26; at++) id += CROCKFORD[digest[at]! & 31]!;
   return `0${id.slice(1)}`;
 }
 
-type Addressed = Pick<RecordEvidence, 'disputeId' | 'sha256' | 'audience' | 'side'>;
+type Addressed = Pick<RecordEvidence, 'disputeId' | 'reportId' | 'sha256' | 'audience' | 'side'>;
 
 /** A file as it came in, sealed under a key of its own and not yet in its place. */
 export interface StoredFile {

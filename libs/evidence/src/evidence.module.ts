@@ -1,6 +1,14 @@
 import { commandRow, viewRow, type ContextTable } from '#service';
 import { EraseEvidence, RecordEvidence } from './commands.ts';
-import { eraseEvidence, evolveDispute, recordEvidence, unreadDispute, type RecordReads } from './decide.ts';
+import {
+  eraseEvidence,
+  evolveDispute,
+  evolveReport,
+  recordEvidence,
+  unreadDispute,
+  unreadReport,
+  type RecordReads,
+} from './decide.ts';
 import { evidenceSchemas, type EvidenceEvents, type RecordedEvidenceEvent } from './events.ts';
 import { evidenceId } from './evidence-store.ts';
 import { audienceOf, evolve, initial, isOfReports, readersOf, type Evidence } from './evidence.ts';
@@ -15,16 +23,25 @@ export const recordEvidenceRow = commandRow<RecordEvidence, Evidence, RecordRead
   summary: 'Record a file as evidence',
   creates: true,
   id: evidenceId,
-  scope: (_, { dispute }) => ({
-    region: dispute?.respondentRegion ?? null,
+  scope: (_, { dispute, report }) => ({
+    region: dispute?.respondentRegion ?? report?.handlingRegion ?? null,
     subject: dispute?.respondentUscc ?? null,
   }),
   personal: { content: { text: ['contentKey', 'fileName'] } },
   // Each upload seals its content anew: what is uploaded again is known by what it is.
   digestWithout: ['contentKey', 'fileName'],
-  correlation: ({ disputeId }) => disputeId,
+  correlation: ({ disputeId }, _state, _id, { report }) => disputeId ?? report?.disputeId ?? null,
   reads: {
-    dispute: { stream: ({ disputeId }) => `dispute-${disputeId}`, initial: unreadDispute, evolve: evolveDispute },
+    dispute: {
+      stream: ({ disputeId }) => (disputeId === undefined ? null : `dispute-${disputeId}`),
+      initial: unreadDispute,
+      evolve: evolveDispute,
+    },
+    report: {
+      stream: ({ reportId }) => (reportId === undefined ? null : `report-${reportId}`),
+      initial: unreadReport,
+      evolve: evolveReport,
+    },
   },
 });
 
@@ -55,7 +72,7 @@ export const evidenceTable: ContextTable<Evidence> = {
   views: [
     viewRow<EvidenceDocument>({
       projection: evidenceView,
-      filters: { disputeId: 'disputeId', kind: 'kind', status: 'status' },
+      filters: { disputeId: 'disputeId', reportId: 'reportId', kind: 'kind', status: 'status' },
       sort: { field: 'recordedAt', order: 'desc' },
       roles: ['hotline', 'officer', 'mediator', 'merchant', 'court', 'enforcement', 'auditor'],
       summary: 'Evidence, newest first, without its content',

@@ -3,10 +3,11 @@ import { mayRead, ROLES } from '#access';
 import { documentsGiven, given as givenBy, type GivenEvent } from '#kernel';
 import { REPORT_READERS } from '#reports/events';
 import type { RecordEvidence } from './commands.ts';
-import { eraseEvidence, evolveDispute, recordEvidence, unreadDispute } from './decide.ts';
+import { eraseEvidence, evolveDispute, evolveReport, recordEvidence, unreadDispute, unreadReport } from './decide.ts';
 import {
   ERASURE_REASONS,
   EVIDENCE_KINDS,
+  evidenceSchemas,
   evidenceWords,
   type EvidenceEvents,
   type RecordedEvidenceEvent,
@@ -21,17 +22,18 @@ type Given = GivenEvent<RecordedEvidenceEvent>;
 const given = (events: readonly Given[] = []) => givenBy({ initial, evolve }, events);
 
 const SHA = 'a'.repeat(64);
-const command: RecordEvidence = {
-  disputeId: '01JN0000000000000000000000',
+const DISPUTE = '01JN0000000000000000000000';
+const command = {
+  disputeId: DISPUTE,
   kind: 'payment',
   audience: 'parties',
   mediaType: 'application/pdf',
   bytes: 12,
   sha256: SHA,
   contentKey: `${'A'.repeat(43)}=`,
-};
+} satisfies RecordEvidence;
 const data: EvidenceEvents['EvidenceRecorded'] = {
-  disputeId: command.disputeId,
+  disputeId: DISPUTE,
   kind: 'payment',
   audience: 'parties',
   mediaType: 'application/pdf',
@@ -44,7 +46,7 @@ const data: EvidenceEvents['EvidenceRecorded'] = {
 const recorded: Given = { type: 'EvidenceRecorded', data };
 const erased: Given = { type: 'EvidenceErased', data: { reason: 'retention-over' } };
 const context = {
-  reads: { dispute: { respondentUscc: '9144030071526726XG', respondentRegion: '330602' } },
+  reads: { dispute: { respondentUscc: '9144030071526726XG', respondentRegion: '330602' }, report: undefined },
   persons: { content: { personId: 'content-1', tokens: {} } },
 };
 
@@ -52,13 +54,13 @@ describe('evidence', () => {
   it('is recorded once for its dispute, and not again once it was erased', () => {
     given()
       .when(recordEvidence, command, context)
-      .then([{ type: 'EvidenceRecorded', data }]);
+      .then([{ type: 'EvidenceRecorded', schemaVersion: 2, data }]);
     given([recorded]).when(recordEvidence, command, context).then([]);
     given([recorded, erased])
       .when(recordEvidence, command, context)
       .then({ kind: 'conflict', code: 'EVIDENCE_ERASED' });
     given()
-      .when(recordEvidence, command, { ...context, reads: { dispute: undefined } })
+      .when(recordEvidence, command, { ...context, reads: { dispute: undefined, report: undefined } })
       .then({ kind: 'invalid', code: 'UNKNOWN_DISPUTE', field: 'disputeId' });
     given()
       .when(recordEvidence, command, { ...context, persons: {} })
@@ -99,6 +101,36 @@ describe('evidence', () => {
     expect(evidenceId({ ...command, side: 'merchant' })).toBe(evidenceId(command));
     expect(evidenceId({ ...command, disputeId: '01JN0000000000000000000001' })).not.toBe(evidenceId(command));
   });
+  it('of a report needs no dispute, and nothing leads from the respondent to it', () => {
+    const { disputeId: _, ...rest } = command;
+    const ofReport = { ...rest, reportId: 'R1', audience: 'report-handlers' } as const;
+    const report = { disputeId: null, handlingRegion: '330603' };
+    const known = { ...context, reads: { dispute: undefined, report } };
+    const { disputeId: __, ...same } = data;
+    const whose = { disputeId: null, reportId: 'R1', respondentUscc: null, respondentRegion: '330603' };
+    given()
+      .when(recordEvidence, ofReport, known)
+      .then([{ type: 'EvidenceRecorded', schemaVersion: 2, data: { ...same, ...whose, audience: 'report-handlers' } }]);
+    for (const audience of ['parties', 'authority'] as const) {
+      const code = 'EVIDENCE_OF_REPORT';
+      given()
+        .when(recordEvidence, { ...ofReport, audience }, known)
+        .then({ kind: 'invalid', code, field: 'audience' });
+    }
+    const none = { ...context, reads: { dispute: undefined, report: undefined } };
+    given().when(recordEvidence, ofReport, none).then({ kind: 'invalid', code: 'UNKNOWN_REPORT', field: 'reportId' });
+    for (const both of [{ ...ofReport, disputeId: DISPUTE }, rest]) {
+      const code = 'DISPUTE_OR_REPORT_REQUIRED';
+      given().when(recordEvidence, both, known).then({ kind: 'invalid', code, field: 'disputeId' });
+    }
+    expect(evidenceId(ofReport)).not.toBe(evidenceId({ ...ofReport, reportId: 'R2' }));
+    const received = { type: 'ReportReceived', data: { disputeId: DISPUTE, handlingRegion: '330602' } };
+    const designated = { type: 'ReportAuthorityDesignated', data: { handlingRegion: '330603' } };
+    expect([received, designated].reduce((read, event) => evolveReport(read, event as never), unreadReport)).toEqual({
+      disputeId: DISPUTE,
+      handlingRegion: '330603',
+    });
+  });
   it('that is not for all is another one for each audience and side: nobody finds out by a file of their own', () => {
     const ids = (['parties', 'authority', 'report-handlers'] as const).flatMap((audience) =>
       (['merchant', 'authority'] as const).map((side) => evidenceId({ ...command, audience, side })),
@@ -127,6 +159,12 @@ describe('evidence', () => {
     expect(ROLES.filter((role) => mayRead(role, readers!))).toEqual(
       ROLES.filter((role) => mayRead(role, REPORT_READERS)),
     );
+  });
+  it('that was recorded before it could belong to a report reads as it is', () => {
+    expect(evidenceSchemas.EvidenceRecorded.upcasters![1]!(data as never)).toBe(data);
+    expect(documentsGiven(evidenceView, [{ ...recorded, stream: 'evidence-e' }]).get('e')).toMatchObject({
+      reportId: null,
+    });
   });
   it('is said in words without names', () => {
     for (const kind of EVIDENCE_KINDS)

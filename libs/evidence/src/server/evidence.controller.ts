@@ -18,7 +18,7 @@ import {
 } from '#service';
 import { idempotencyKeyOf, principalOf, type Reply, type Request } from '#service/server';
 import { EraseEvidence, RecordEvidence } from '../commands.ts';
-import type { EvidenceEvents } from '../events.ts';
+import type { Audience, EvidenceEvents } from '../events.ts';
 import { evidenceId, type EvidenceStore } from '../evidence-store.ts';
 import { eraseEvidenceRow, evidenceTable, recordEvidenceRow } from '../evidence.module.ts';
 import { evolve, initial, isOfReports, readersOf, type Evidence } from '../evidence.ts';
@@ -52,7 +52,7 @@ export class EvidenceFiles {
   async upload(request: Request, parameters: Parameters): Promise<UploadAnswer> {
     const { store, commands, limit } = this.#ports;
     const principal = principalOf(request);
-    onlyParameters(parameters, ['disputeId', 'kind', 'audience', 'fileName', 'occurredAt']);
+    onlyParameters(parameters, ['disputeId', 'reportId', 'kind', 'audience', 'fileName', 'occurredAt']);
     authoriseRole(principal, recordEvidenceRow.roles);
     const declared = request.headers['content-type'] ?? '';
     const { body } = request;
@@ -193,12 +193,18 @@ async function stateOf(reader: EventReader, id: string): Promise<Evidence> {
 function commandOf(parameters: Parameters, stored: object): RecordEvidence {
   const texts = Object.entries(parameters).map(([name, value]) => [name, single(name, value!)] as const);
   const said: Record<string, string> = Object.fromEntries(texts);
-  const asked = { audience: said['kind'] === 'identity' ? 'authority' : 'parties', ...said, ...stored };
+  const asked = { audience: usualAudience(said), ...said, ...stored };
   const { command, errors } = validatorOf<RecordEvidence>(RecordEvidence)(asked);
   if (errors === undefined) return command;
-  throw errors.some(({ field }) => field in parameters || field === 'disputeId' || field === 'kind')
+  throw errors.some(({ field }) => field in parameters || field === 'kind')
     ? validationProblem(errors)
     : badParameter('body', 'the file cannot be recorded');
+}
+
+/** Unless said: the parties; who somebody is, for the authorities; what belongs to a report, for those who handle it. */
+function usualAudience({ kind, reportId }: Readonly<Record<string, string>>): Audience {
+  if (reportId !== undefined) return 'report-handlers';
+  return kind === 'identity' ? 'authority' : 'parties';
 }
 
 function unsupported(declared: string): ProblemError {

@@ -24,11 +24,12 @@ export const evidenceRoutes: readonly DocumentedRoute[] = [
       operationId: 'uploadEvidence',
       summary: 'Record a file as evidence of a dispute; the same content again is the same piece of evidence',
       parameters: [
-        query('disputeId', 'Dispute it belongs to', true),
+        query('disputeId', 'Dispute it belongs to'),
+        query('reportId', 'Report it belongs to, in place of a dispute'),
         query('kind', 'What it is', true, EVIDENCE_KINDS),
         query(
           'audience',
-          'Who may see it; parties unless said, and the authority for proof of who somebody is',
+          'Who may see it; parties unless said, for proof of who somebody is the authority, of a report those who handle it',
           false,
           AUDIENCES,
         ),
