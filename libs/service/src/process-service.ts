@@ -1,6 +1,7 @@
 import type { AppendResult, EventLog } from '#event-log';
 import {
   derivedId,
+  Failure,
   isRefusal,
   localDateOf,
   PROCESS_ROLE,
@@ -55,7 +56,11 @@ export class ProcessService {
     private readonly name: string,
   ) {}
 
+  /** Throws `NOT_FOR_PROCESSES`: what only a person decides no process gives, whatever its rule would say. */
   async give({ table, row, command, id, commandId, causationId, occurredAt }: ProcessCommand): Promise<ProcessAnswer> {
+    if (table.processCommands?.includes(row) !== true) {
+      throw new Failure('NOT_FOR_PROCESSES', `${table.category}/${row.action} is for a person to give`);
+    }
     const { log, clock, law } = this.ports;
     const stream = `${table.category}-${id}`;
     await this.underWay.get(stream);

@@ -10,6 +10,7 @@ import { Failure } from '#kernel';
 import { LinkingProcess } from '#linking';
 import { ProposalProcess } from '#proposals';
 import { createRunner, openEmbeddedReadModels, type EmbeddedReadModels, type Runner } from '#read-models';
+import { ProcessService } from '#service';
 import { workOrdersTable } from '#work-orders';
 import { domainTables, eventSchemas, projections } from './contexts.ts';
 import { Chance } from './testing/chance.ts';
@@ -204,4 +205,15 @@ describe('every process says once what follows', () => {
     expect(breaks).toBeGreaterThan(5);
     expect(await scene.said()).toEqual(expected);
   });
+});
+
+it('no process gives what is for a person to give, whatever the rule would say of it', async () => {
+  const { log, ...scene } = await opened();
+  const service = new ProcessService({ log, clock: { now: () => scene.now }, law: () => walk.world.law }, 'test');
+  for (const table of domainTables) {
+    for (const row of table.commands.filter((one) => table.processCommands?.includes(one) !== true)) {
+      const command = { table, row, command: {}, id: 'x', commandId: 'x', causationId: null, occurredAt: 0 };
+      await expect(service.give(command)).rejects.toMatchObject({ code: 'NOT_FOR_PROCESSES' });
+    }
+  }
 });
