@@ -8,7 +8,7 @@ import type {
   ResolveReportCompetenceDispute,
 } from './commands.ts';
 import type { ReportEvent } from './events.ts';
-import { handling, under } from './refusals.ts';
+import { handling, under, inDispute } from './refusals.ts';
 import type { ReportState } from './report.ts';
 
 // 管辖争议: two authorities about one report. Verification goes on meanwhile; no text stops its clock.
@@ -17,9 +17,8 @@ type Rule<Command> = Decide<Command, ReportState, ReportEvent, Record<string, ne
 
 export const raiseCompetenceDispute: Rule<RaiseReportCompetenceDispute> = handling(
   ({ otherAuthority }, { competence, authority }, { today }, law) => {
-    if (competence !== null) {
-      return refuse('conflict', 'COMPETENCE_IN_DISPUTE', 'It is in dispute already who is competent.');
-    }
+    const refusal = inDispute(competence);
+    if (refusal !== undefined) return refusal;
     if (otherAuthority === authority) {
       return refuse('invalid', 'SAME_AUTHORITY', 'An authority has no dispute with itself.', 'otherAuthority');
     }

@@ -7,7 +7,7 @@ import type { DeclineFiling, FileReportedCase, NotifyReporter } from './commands
 import type { ReportEvent } from './events.ts';
 import { refuseFiling, refuseGround } from './filing.ts';
 import type { FileReads } from './reads.ts';
-import { ended, following, handling, under } from './refusals.ts';
+import { ended, following, handling, under, inDispute } from './refusals.ts';
 import type { Known, Open, ReportState } from './report.ts';
 
 // 立案、不予立案, and what the reporter is told of it.
@@ -66,8 +66,9 @@ export const notifyReporter: Rule<NotifyReporter> = following(({ channel, basis 
   return notByAPerson(context) ?? [{ type: 'ReporterNotifiedOfFiling', data: { channel, basis } }];
 });
 
-function notVerified({ status }: Open) {
-  if (status === 'verified') return undefined;
+/** What was verified is there; and nobody decides while authorities dispute about who may (S1 Art. 33), as with complaints. */
+function notVerified({ status, competence }: Open) {
+  if (status === 'verified') return inDispute(competence);
   return refuse('conflict', 'VERIFICATION_NOT_COMPLETED', 'Filing is decided on what was verified (S4 Art. 18).');
 }
 

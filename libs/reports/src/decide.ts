@@ -23,7 +23,7 @@ import type {
 } from './commands.ts';
 import type { ReportEvent, ReportEvents } from './events.ts';
 import type { OtherReads, OtherReport, ReceiveReads } from './reads.ts';
-import { handling, under, unknownReport } from './refusals.ts';
+import { handling, under, unknownReport, inDispute } from './refusals.ts';
 import type { Known, ReportState } from './report.ts';
 
 export { designateAuthority, raiseCompetenceDispute, resolveCompetenceDispute } from './competence.ts';
@@ -79,7 +79,10 @@ function badOrigin({ workOrderId }: ReceiveReport, workOrder: WorkOrderOrigin | 
   return refuse('invalid', 'UNKNOWN_WORK_ORDER', 'There is no work order with this id.', 'workOrderId');
 }
 
+/** Not while another authority disputes it: what comes of that is the answer. */
 export const informIncompetent: Rule<InformIncompetent> = handling(({ channel, competentAuthority = null }, state) => {
+  const refusal = inDispute(state.competence);
+  if (refusal !== undefined) return refusal;
   if (state.status === 'verified') {
     return refuse('conflict', 'VERIFICATION_COMPLETED', 'It was verified: whether a case is filed is to be decided.');
   }

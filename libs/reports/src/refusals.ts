@@ -33,6 +33,12 @@ function isOpen(state: Standing): state is Open {
   return state.status === 'received' || state.status === 'verifying' || state.status === 'verified';
 }
 
+/** 处理权限争议: who is competent is not settled. */
+export function inDispute(competence: Open['competence']): Refusal | undefined {
+  if (competence === null) return undefined;
+  return refuse('conflict', 'COMPETENCE_IN_DISPUTE', 'It is in dispute who is competent (S1 Art. 33).');
+}
+
 export function unknownReport(): Refusal {
   return refuse('notFound', 'UNKNOWN_REPORT', 'There is no such report.');
 }

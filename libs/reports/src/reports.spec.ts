@@ -407,6 +407,19 @@ describe('who is competent', () => {
       .then({ kind: 'conflict', code: 'COMPETENCE_IN_DISPUTE' });
   });
 
+  it('is nothing that one of them says to the reporter, or decides on, meanwhile (S1 Art. 33)', () => {
+    const head = { ...NEXT, actor: { id: 'key-head', role: 'head' } };
+    const inDispute = { kind: 'conflict', code: 'COMPETENCE_IN_DISPUTE' } as const;
+    for (const before of [[disputed], [disputed, sentUp]]) {
+      at(...before)
+        .when(decide.informIncompetent, { channel: 'phone' }, NEXT)
+        .then(inDispute);
+      const verified = givenReport([...STATES.verified, ...before]);
+      verified.when(decide.fileCase, { conditions: [...FILING_CONDITIONS] }, head as never).then(inDispute);
+      verified.when(decide.declineFiling, { ground: '20(1)', reason: '' }, head as never).then(inDispute);
+    }
+  });
+
   it('is agreed, and the report lies there', () => {
     const agreed: ReportEvent = {
       type: 'ReportCompetenceDisputeResolved',

@@ -6,17 +6,19 @@ export const reportMatrix: Matrix = {
   commands: {
     receive: {
       ReportReceived: 'none',
-      REPORT_EXISTS: 'received* · verifying* · verified · filed* · repeat · not-filed · not-competent',
+      REPORT_EXISTS: 'received* · verifying* · verified* · filed* · repeat · not-filed · not-competent',
     },
     'inform-incompetent': {
-      ReporterToldOfCompetentAuthority: 'received* · verifying*',
+      ReporterToldOfCompetentAuthority: 'received · verifying*',
+      COMPETENCE_IN_DISPUTE:
+        'received, competence disputed · received, competence sent-up · verified, competence disputed',
       VERIFICATION_COMPLETED: 'verified',
       FILING_DECIDED: 'filed* · not-filed',
       REPORT_IS_REPEAT: 'repeat',
       NOT_COMPETENT: 'not-competent',
     },
     'mark-repeat': {
-      RepeatReportNotProcessed: 'received · verifying · verified',
+      RepeatReportNotProcessed: 'received · verifying · verified*',
       REPORT_ITSELF: 'received, competence disputed · received, competence sent-up · verifying, standing still',
       FILING_DECIDED: 'filed* · not-filed',
       REPORT_IS_REPEAT: 'repeat',
@@ -24,7 +26,8 @@ export const reportMatrix: Matrix = {
     },
     'merge-new-facts': {
       ReportMergedWithNewFacts: 'received · verifying',
-      NOT_A_LATER_REPORT: 'received, competence disputed · received, competence sent-up · verifying, standing still',
+      NOT_A_LATER_REPORT:
+        'received, competence disputed · received, competence sent-up · verifying, standing still · verified, competence disputed',
       '(nothing)': 'verified',
       FILING_DECIDED: 'filed* · not-filed',
       REPORT_IS_REPEAT: 'repeat',
@@ -32,13 +35,14 @@ export const reportMatrix: Matrix = {
     },
     'raise-competence-dispute': {
       ReportCompetenceDisputeRaised: 'received · verifying* · verified',
-      COMPETENCE_IN_DISPUTE: 'received, competence disputed · received, competence sent-up',
+      COMPETENCE_IN_DISPUTE:
+        'received, competence disputed · received, competence sent-up · verified, competence disputed',
       FILING_DECIDED: 'filed* · not-filed',
       REPORT_IS_REPEAT: 'repeat',
       NOT_COMPETENT: 'not-competent',
     },
     'resolve-competence-dispute': {
-      ReportCompetenceDisputeResolved: 'received, competence disputed',
+      ReportCompetenceDisputeResolved: 'received, competence disputed · verified, competence disputed',
       NO_COMPETENCE_DISPUTE: 'received · received, competence sent-up · verifying* · verified',
       FILING_DECIDED: 'filed* · not-filed',
       REPORT_IS_REPEAT: 'repeat',
@@ -46,7 +50,7 @@ export const reportMatrix: Matrix = {
     },
     'designate-authority': {
       ReportAuthorityDesignated: 'received, competence sent-up',
-      NOT_SENT_UP: 'received · received, competence disputed · verifying* · verified',
+      NOT_SENT_UP: 'received · received, competence disputed · verifying* · verified*',
       FILING_DECIDED: 'filed* · not-filed',
       REPORT_IS_REPEAT: 'repeat',
       NOT_COMPETENT: 'not-competent',
@@ -54,13 +58,13 @@ export const reportMatrix: Matrix = {
     'start-verification': {
       VerificationStarted: 'received*',
       VERIFICATION_STARTED: 'verifying*',
-      VERIFICATION_COMPLETED: 'verified',
+      VERIFICATION_COMPLETED: 'verified*',
       FILING_DECIDED: 'filed* · not-filed',
       REPORT_IS_REPEAT: 'repeat',
       NOT_COMPETENT: 'not-competent',
     },
     'extend-verification': {
-      VerificationExtended: 'verifying* · verified',
+      VerificationExtended: 'verifying* · verified*',
       VERIFICATION_NOT_STARTED: 'received*',
       FILING_DECIDED: 'filed* · not-filed',
       REPORT_IS_REPEAT: 'repeat',
@@ -69,14 +73,14 @@ export const reportMatrix: Matrix = {
     'suspend-verification': {
       VerificationSuspended: 'verifying*',
       VERIFICATION_NOT_STARTED: 'received*',
-      VERIFICATION_COMPLETED: 'verified',
+      VERIFICATION_COMPLETED: 'verified*',
       FILING_DECIDED: 'filed* · not-filed',
       REPORT_IS_REPEAT: 'repeat',
       NOT_COMPETENT: 'not-competent',
     },
     'resume-verification': {
       VerificationResumed: 'verifying, standing still',
-      NO_STANDSTILL: 'received* · verifying · verified',
+      NO_STANDSTILL: 'received* · verifying · verified*',
       FILING_DECIDED: 'filed* · not-filed',
       REPORT_IS_REPEAT: 'repeat',
       NOT_COMPETENT: 'not-competent',
@@ -85,7 +89,7 @@ export const reportMatrix: Matrix = {
       VerificationCompleted: 'verifying',
       VERIFICATION_NOT_STARTED: 'received*',
       STANDSTILL_OPEN: 'verifying, standing still',
-      VERIFICATION_COMPLETED: 'verified',
+      VERIFICATION_COMPLETED: 'verified*',
       FILING_DECIDED: 'filed* · not-filed',
       REPORT_IS_REPEAT: 'repeat',
       NOT_COMPETENT: 'not-competent',
@@ -95,6 +99,7 @@ export const reportMatrix: Matrix = {
       VERIFICATION_NOT_COMPLETED: 'received* · verifying*',
       FILING_DECIDED: 'filed* · not-filed',
       REPORT_IS_REPEAT: 'repeat',
+      COMPETENCE_IN_DISPUTE: 'verified, competence disputed',
       NOT_COMPETENT: 'not-competent',
     },
     'decline-filing': {
@@ -102,18 +107,19 @@ export const reportMatrix: Matrix = {
       VERIFICATION_NOT_COMPLETED: 'received* · verifying*',
       FILING_DECIDED: 'filed* · not-filed',
       REPORT_IS_REPEAT: 'repeat',
+      COMPETENCE_IN_DISPUTE: 'verified, competence disputed',
       NOT_COMPETENT: 'not-competent',
     },
     'notify-reporter': {
       ReporterNotifiedOfFiling: 'filed · not-filed',
-      FILING_NOT_DECIDED: 'received* · verifying* · verified',
+      FILING_NOT_DECIDED: 'received* · verifying* · verified*',
       ALREADY_NOTIFIED: 'filed, told',
       REPORT_IS_REPEAT: 'repeat',
       NOT_COMPETENT: 'not-competent',
     },
     'verify-late-entry': {
       ReportLateEntryVerified: 'filed',
-      NOT_BACKDATED: 'received* · verifying* · verified · repeat · not-filed · not-competent',
+      NOT_BACKDATED: 'received* · verifying* · verified* · repeat · not-filed · not-competent',
       '(nothing)': 'filed, told',
     },
   },

@@ -45,6 +45,9 @@ export function reports(t: Teller): void {
   const dropped = report(t);
   t.on('report', dropped, 'start-verification', 'complete-verification');
   t.on('report', dropped, ['decline-filing', { ground: '19', unmet: ['penalty-due'], reason: TEXT }, HEAD]);
+  const contested = report(t);
+  t.on('report', contested, 'start-verification', 'complete-verification');
+  t.on('report', contested, ['raise-competence-dispute', { otherAuthority: OTHER_BUREAU }]);
   t.refused('UNKNOWN_DISPUTE', 'report/receive', undefined, { ...HELD, ...ABOUT, disputeId: id });
   const elsewhere = report(t);
   t.on('report', elsewhere, ['inform-incompetent', { channel: 'phone', competentAuthority: OTHER_BUREAU }]);
