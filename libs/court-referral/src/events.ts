@@ -90,7 +90,10 @@ export type TrialProcedure = (typeof TRIAL_PROCEDURES)[number];
 export const DESIGNATORS = ['court', 'parties'] as const;
 export type Designator = (typeof DESIGNATORS)[number];
 
-/** What starts the time of the mediation: materials signed for (S9 27), or the confirmation on the platform (S10 24). */
+/**
+ * What starts the time of the mediation: materials signed for (S9 27), or the confirmation on the courts' platform (S10 24), which
+ * is no ODR negotiation (T-47).
+ */
 export const CONFIRMATION_BASES = ['materials-signed', 'platform'] as const;
 export type ConfirmationBasis = (typeof CONFIRMATION_BASES)[number];
 

@@ -7,7 +7,10 @@ export * from './clocks.ts';
 export * from './speaking.ts';
 export * from './words.ts';
 
-/** Where the parties negotiate (和解入口). */
+/**
+ * Where the parties negotiate (和解入口). `odr` is the merchants' own settling of disputes on the 12315 platform, and never the
+ * platform of the same name in Zhejiang (在线矛盾纠纷多元化解平台), on which bodies mediate and courts confirm (T-47).
+ */
 export const VENUES = ['odr', 'station', 'green-channel', 'merchant'] as const;
 export type Venue = (typeof VENUES)[number];
 
