@@ -14,6 +14,7 @@ const PAGES = [
   'README.md',
   'docs/tutorial/first-dispute.md',
   'docs/tutorial/to-judicial-confirmation.md',
+  'docs/tutorial/from-a-letter-to-a-case.md',
   'docs/how-to/access-keys.md',
   'docs/how-to/compute-deadlines.md',
   'docs/how-to/follow-deadlines.md',
