@@ -3,7 +3,7 @@ import { addDays, formatInstant, refuse, startOfDay, type LocalDate } from '#ker
 import { rateOf, type Figure, type FigureQuery, type KnownAsOf } from '#metrics';
 import { parsePolicy, programmes } from '#programmes';
 import { shippedAlerts } from './alert-policy.ts';
-import { figureAlerts, linearPath, type FigureAnswers } from './figure-alerts.ts';
+import { figureAlerts, type FigureAnswers } from './figure-alerts.ts';
 
 const DAY = '2024-07-01';
 const known: KnownAsOf = { instant: startOfDay(DAY) + 10 * 3_600_000, position: 50 };
@@ -115,11 +115,6 @@ describe('a target', () => {
       );
     expect((await on('2025-11-30')).map(({ of }) => of)).toEqual(['ZB-T6', 'ZB-T7', 'ZB-T8', 'ZB-T9']);
     expect(await on('2025-12-01')).toEqual([]);
-  });
-  it('that is a count grows along a straight line', () => {
-    const path = { from: '2024-01-01', due: '2024-12-31', value: 366 };
-    const days = ['2023-12-31', '2024-01-01', '2024-06-30', '2024-12-31', '2025-06-30'];
-    expect(days.map((day) => linearPath(path, day))).toEqual([0, 1, 182, 366, 366]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { addDays, DAY_MS, epochDay, Failure, localDateOf, type LocalDate, type Refusal } from '#kernel';
+import { DAY_MS, Failure, localDateOf, type LocalDate, type Refusal } from '#kernel';
 import {
   isRefused,
   meets,
@@ -157,19 +157,6 @@ async function targetsBehind(
 function isRunning({ period }: Programme, { due }: Target, today: LocalDate): boolean {
   const last = due ?? period?.to ?? null;
   return last === null || today <= last;
-}
-
-/**
- * Where the straight line from nothing on the first day to the whole on the due day stands at the end of a day: what is counted (900
- * units) is to grow along it, while a rate is to be held all the time. No programme's count is measured yet; the rule waits for them.
- */
-export function linearPath(
-  { from, due, value }: { from: LocalDate; due: LocalDate; value: number },
-  day: LocalDate,
-): number {
-  const whole = epochDay(due) - epochDay(addDays(from, -1));
-  const gone = Math.min(whole, Math.max(0, epochDay(day) - epochDay(addDays(from, -1))));
-  return Math.floor((value * gone) / whole);
 }
 
 function unrefused<Answer extends object | null>(answer: Answer | Refusal): Answer {

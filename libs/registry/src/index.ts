@@ -1,5 +1,4 @@
-// Subjects (市场主体) under their social credit code, their stores and promises, ODR memberships, service stations, and
-// schemes of advance compensation.
+// Subjects (市场主体) by social credit code, their stores and promises, ODR memberships, service stations, advance schemes.
 export * from './commands.ts';
 export * from './events.ts';
 export { SCHEME_STATUSES, type AdvanceScheme, type SchemeStatus } from './advance-scheme.ts';

@@ -25,8 +25,8 @@ const REACH_MS = 1_000;
 /**
  * Follows the log and draws the consequences that one procedure has for another: a letter is told the complaint and the report
  * that came of it, a settlement is taken back by a later complaint on the same dispute, and a complaint that was closed is queued
- * for publicity. It decides nothing: the contexts say whether what it finds still holds, and the id of each command follows from the event, so that reading an event again, after
- * a crash or with a checkpoint that was lost, changes nothing.
+ * for publicity. It decides nothing: the contexts say whether what it finds still holds, and the id of each command follows from
+ * the event, so that reading an event again, after a crash or with a checkpoint that was lost, changes nothing.
  */
 export class LinkingProcess {
   readonly #service: ProcessService;
