@@ -26,7 +26,19 @@ const OPENS_ANEW: ReadonlySet<string> = new Set([
   'PenaltyNoticeServed',
   'PoliceReceiptSigned',
   'CourtReceived',
+  'ComplaintPublicationPlanned',
+  'ConfirmationChallenged',
 ]);
+
+/** Facts that settle nothing, and are recorded whatever became of a negotiation. */
+const SETTLES_NOTHING = [
+  'NegotiationResultRecorded',
+  'AdvancePaymentMade',
+  'RecourseRecovered',
+  'NoReasonReturnRefused',
+  'ReturnedGoodsReceived',
+  'ReturnRefunded',
+];
 
 /**
  * Statuses in which an object has come to its end, and what may still be written about it: that it begins again, or what takes
@@ -75,9 +87,9 @@ export const ENDS: Readonly<Record<string, Readonly<Record<string, readonly stri
     merged: ['ComplaintUnmerged'],
   },
   negotiation: {
-    escalated: [],
-    failed: ['NegotiationEscalated', 'NegotiationResultRecorded'],
-    settled: ['SettlementDisputed', 'NegotiationResultRecorded'],
+    escalated: SETTLES_NOTHING,
+    failed: ['NegotiationEscalated', ...SETTLES_NOTHING],
+    settled: ['SettlementDisputed', ...SETTLES_NOTHING],
   },
   mediation: { declined: [], terminated: ['PartiesNotifiedOfTermination', 'ViolationClueFound'] },
   referral: { declined: [], 'not-filed': [], decided: [], 'returned-to-court': ['ReferralLinkedToDispute'] },

@@ -61,6 +61,9 @@ export function workOrders(t: Teller): void {
   );
   complaint(t, disputes[1], { workOrderId: letter });
 
+  // The dispute of a ticket that was answered turns out to be another one: the ticket counts all the same (T-13).
+  t.on('dispute', disputes[0], ['merge-into', { primary: disputes[1], reason: TEXT }]);
+
   // In Shandong a rule tells in how many days a ticket is handled, so that the calendar moves it.
   const inZibo = { channel: '12345', externalNo: 'NO-3', handlingRegion: '370302', receivedAt: t.at(-2) };
   const ruled = t.open('workOrder/register', inZibo);
