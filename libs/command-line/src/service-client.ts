@@ -61,18 +61,19 @@ export class ServiceClient {
     });
   }
 
-  /** A post that may be sent again, as its key makes it count once: waits out what passes. */
-  async postUntilAnswered<Answer>(path: string, body: object, idempotencyKey: string): Promise<Answer> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.post<Answer>(path, body, idempotencyKey);
-      } catch (error) {
-        if (!(error instanceof ServiceProblem) || !error.retryable || error.status === 500 || attempt === ATTEMPTS) {
-          throw error;
-        }
-        await delay(error.retryAfterMs ?? FIRST_WAIT_MS * 2 ** (attempt - 1));
-      }
+  /** A file, with what is said of it in the query. */
+  upload<Answer>(path: string, parameters: Parameters, file: Buffer, mediaType: string, idempotencyKey: string) {
+    const url = new URL(path, this.server);
+    for (const [name, value] of Object.entries(parameters)) {
+      if (value !== undefined) url.searchParams.set(name, String(value));
     }
+    const headers = { 'content-type': mediaType, 'idempotency-key': idempotencyKey };
+    return answered(() => this.request<Answer>(url, { method: 'POST', headers, body: new Uint8Array(file) }));
+  }
+
+  /** A post that may be sent again, as its key makes it count once: waits out what passes. */
+  postUntilAnswered<Answer>(path: string, body: object, idempotencyKey: string): Promise<Answer> {
+    return answered(() => this.post<Answer>(path, body, idempotencyKey));
   }
 
   private async request<Answer>(url: URL, init: RequestInit): Promise<Answer> {
@@ -92,6 +93,20 @@ export class ServiceClient {
       return JSON.parse(text) as Answer;
     } catch {
       throw new ServiceProblem(response.status, 'SERVICE_ANSWER', `${this.server} answered something that is not JSON`);
+    }
+  }
+}
+
+/** Asks again while what stands in the way may pass. */
+async function answered<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof ServiceProblem) || !error.retryable || error.status === 500 || attempt === ATTEMPTS) {
+        throw error;
+      }
+      await delay(error.retryAfterMs ?? FIRST_WAIT_MS * 2 ** (attempt - 1));
     }
   }
 }

@@ -31,6 +31,7 @@ export const recordEvidenceRow = commandRow<RecordEvidence, Evidence, RecordRead
   // Each upload seals its content anew: what is uploaded again is known by what it is.
   digestWithout: ['contentKey', 'fileName'],
   correlation: ({ disputeId }, _state, _id, { report }) => disputeId ?? report?.disputeId ?? null,
+  madeUp: ['contentKey'],
   reads: {
     dispute: {
       stream: ({ disputeId }) => (disputeId === undefined ? null : `dispute-${disputeId}`),

@@ -259,7 +259,9 @@ function canonical(command: object, sortedFields: readonly string[]): string {
 function canonicalFields(row: AnyCommandRow): CanonicalFields {
   let fields = canonicalFieldsOf.get(row);
   if (fields === undefined) {
-    const all = fieldsOf(row.command).sort();
+    const all = fieldsOf(row.command)
+      .filter((field) => row.madeUp?.includes(field) !== true)
+      .sort();
     const left = row.digestWithout ?? [];
     fields = { all, payload: all.filter((field) => !left.includes(field)), left };
     canonicalFieldsOf.set(row, fields);

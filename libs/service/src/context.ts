@@ -27,6 +27,8 @@ export interface CommandRow<Command extends object, State, Reads = Record<string
   readonly personal?: Readonly<Record<string, PersonalFields<Command>>>;
   /** Fields that do not belong to the payload by which a repeated command is recognised. */
   readonly digestWithout?: readonly (keyof Command & string)[];
+  /** Fields that the service makes up itself, each time anew: no part of what was asked, so that it can be asked again. */
+  readonly madeUp?: readonly (keyof Command & string)[];
   /** Other streams the rule needs to know, folded, by name. */
   readonly reads?: { readonly [Name in keyof Reads]: StreamRead<Command, State, Reads[Name]> };
   /** Dispute the command belongs to; without it the state's own. */

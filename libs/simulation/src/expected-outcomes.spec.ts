@@ -9,15 +9,25 @@ import { simulatedEvents } from './simulated-events.ts';
 
 /** A row as the events themselves tell it: the account by other means that the intended one is held against. */
 interface Dispute {
+  readonly id: string;
   subject: string | null;
   region: string;
-  /** Procedures that have not ended; one beside a conclusion makes the dispute pending again. */
-  open: number;
-  outcome: string;
-  on: LocalDate | null;
-  accepted: boolean;
-  negotiated: string;
-  negotiatedOn: LocalDate | null;
+  /** Procedures that have not ended, by stream; one beside a conclusion makes the dispute pending again. */
+  readonly open: Set<string>;
+  readonly ends: { readonly outcome: string; readonly at: Instant; readonly order: number }[];
+  mergedInto: string | null;
+  acceptedAt: Instant | null;
+  negotiations: number;
+  readonly negotiated: { readonly result: string; readonly at: Instant }[];
+}
+
+interface Row {
+  readonly subject: string | null;
+  readonly region: string;
+  readonly outcome: string;
+  readonly on: LocalDate | null;
+  readonly negotiated: string;
+  readonly negotiatedOn: LocalDate | null;
 }
 
 interface Ticket {
@@ -27,16 +37,17 @@ interface Ticket {
 }
 
 function folded(seed: number, disputes: number) {
-  const rows = new Map<string, Dispute>();
+  const told = new Map<string, Dispute>();
   const tickets = new Map<string, Ticket>();
   for (const { stream, events, metadata } of simulatedEvents({ seed, disputes })) {
     for (const event of events) {
       const at = event.occurredAt ?? metadata.occurredAt;
       if (stream.startsWith('workOrder-')) foldTicket(tickets, stream, event.type, event.data, metadata.region ?? null);
-      else foldDispute(rows, stream.startsWith('dispute-') ? stream.slice(8) : metadata.correlationId!, event, at);
+      const id = stream.startsWith('dispute-') ? stream.slice(8) : (metadata.correlationId ?? null);
+      if (id !== null) foldDispute(told, id, stream, event, at);
     }
   }
-  return { rows: [...rows.values()], tickets: [...tickets.values()] };
+  return { rows: [...told.values()].map((dispute) => rowOf(dispute, told)), tickets: [...tickets.values()] };
 }
 
 function foldTicket(all: Map<string, Ticket>, stream: string, type: string, data: object, region: string | null): void {
@@ -50,66 +61,144 @@ function foldTicket(all: Map<string, Ticket>, stream: string, type: string, data
   }
   if (type === 'WorkOrderReturned') ticket.region = home.get(ticket)!;
   if (type === 'WorkOrderReplied' || type === 'WorkOrderClosed') ticket.outcome = true;
+  if (type === 'WorkOrderReopened') ticket.outcome = false;
+  if (type === 'WorkOrderReopened' || type === 'WorkOrderExtensionGranted') {
+    ticket.due = localDateOf(Date.parse((data as { readonly dueAt: string }).dueAt));
+  }
 }
 const home = new Map<Ticket, string>();
 
-function foldDispute(all: Map<string, Dispute>, id: string, event: { type: string; data: object }, at: Instant): void {
-  const row = all.get(id);
-  const day = localDateOf(at);
-  // The story is told in the order in which it happens: what ends later has the last word.
+function foldDispute(
+  all: Map<string, Dispute>,
+  id: string,
+  stream: string,
+  event: { type: string; data: object },
+  at: Instant,
+): void {
+  if (event.type === 'DisputeOpened') {
+    const { respondentUscc, respondentRegion } = event.data as DisputeEvents['DisputeOpened'];
+    const nothing = { mergedInto: null, acceptedAt: null, negotiations: 0 };
+    const lists = { open: new Set<string>(), ends: [], negotiated: [] };
+    all.set(id, { id, subject: respondentUscc, region: respondentRegion, ...nothing, ...lists });
+    return;
+  }
+  const row = all.get(id)!;
   const over = (outcome: string) => {
-    Object.assign(row!, { open: row!.open - 1, on: day });
-    row!.outcome = row!.open === 0 ? outcome : 'PENDING_AGAIN';
+    row.open.delete(stream);
+    row.ends.push({ outcome, at, order: row.ends.length });
   };
-  const begun = () => {
-    row!.open++;
-    if (row!.on !== null) row!.outcome = 'PENDING_AGAIN';
+  const negotiated = (result: string) => {
+    row.negotiated.push({ result, at });
+    over(`NEGOTIATION_${result}`);
   };
+  const isSettled = (words: readonly unknown[]) => words.some((word) => SETTLED_WORDS.includes(word as string));
+  const { data } = event;
+  const said = data as Readonly<Record<string, unknown>>;
   switch (event.type) {
-    case 'DisputeOpened': {
-      const { respondentUscc, respondentRegion } = event.data as DisputeEvents['DisputeOpened'];
-      const nothing = {
-        open: 0,
-        outcome: 'PENDING',
-        on: null,
-        accepted: false,
-        negotiated: 'NONE',
-        negotiatedOn: null,
-      };
-      all.set(id, { subject: respondentUscc, region: respondentRegion, ...nothing });
-      return;
-    }
     case 'DisputeRespondentIdentified': {
-      const { respondentUscc, respondentRegion } = event.data as DisputeEvents['DisputeRespondentIdentified'];
-      Object.assign(row!, { subject: respondentUscc, region: respondentRegion });
-      return;
+      const { respondentUscc, respondentRegion } = data as DisputeEvents['DisputeRespondentIdentified'];
+      return void Object.assign(row, { subject: respondentUscc, region: respondentRegion });
     }
+    case 'DisputeMergedInto':
+      row.mergedInto = said['primary'] as string;
+      return;
+    case 'DisputeUnmerged':
+      row.mergedInto = null;
+      return;
     case 'NegotiationOpened':
-      row!.negotiated = 'PENDING';
-      return begun();
+      row.negotiations++;
+      return void row.open.add(stream);
     case 'ComplaintReceived':
-      return begun();
+    case 'ComplaintReopened':
+    case 'ComplaintUnmerged':
+      return void row.open.add(stream);
+    case 'ComplaintMergedInto':
+      return void row.open.delete(stream);
     case 'ComplaintAccepted':
-      row!.accepted = true;
+      row.acceptedAt ??= at;
       return;
     case 'SettlementConfirmed':
-      Object.assign(row!, { negotiated: row!.accepted ? 'SETTLED_AFTER_AUTHORITY' : 'SETTLED', negotiatedOn: day });
-      return over('NEGOTIATION_SETTLED');
+      return negotiated('SETTLED');
+    case 'SettlementDisputed':
+      return said['of'] === 'settlement' ? negotiated('FAILED') : undefined;
     case 'NegotiationFailed':
-      Object.assign(row!, { negotiated: 'FAILED', negotiatedOn: day });
-      return over('NEGOTIATION_FAILED');
+      return negotiated('FAILED');
     case 'NegotiationExpired':
-      Object.assign(row!, { negotiated: 'EXPIRED', negotiatedOn: day });
-      return over('NEGOTIATION_EXPIRED');
+      return negotiated('EXPIRED');
     case 'NegotiationEscalated':
-      if ((event.data as NegotiationEvents['NegotiationEscalated']).from !== 'open') return;
-      Object.assign(row!, { negotiated: 'ESCALATED', negotiatedOn: day });
-      return over('NEGOTIATION_ESCALATED');
+      return (data as NegotiationEvents['NegotiationEscalated']).from === 'open' ? negotiated('ESCALATED') : undefined;
     case 'ComplaintNotAccepted':
       return over('NOT_ACCEPTED');
     case 'ComplaintConcluded':
-      return over(resultOf(event.data as ComplaintEvents['ComplaintConcluded']));
+      return over(resultOf(data as ComplaintEvents['ComplaintConcluded']));
+    case 'MediationProposed':
+      return said['complaintId'] === null ? void row.open.add(stream) : undefined;
+    case 'MediationApplicationDeclined':
+      return over('BODY_MEDIATION_FAILED');
+    case 'MediationAgreementEffective':
+      return row.open.has(stream) ? over('BODY_MEDIATED') : undefined;
+    case 'MediationTerminated': {
+      if (!row.open.has(stream)) return;
+      return over(isSettled([said['ending']]) ? 'SETTLED_BESIDE' : 'BODY_MEDIATION_FAILED');
+    }
+    case 'DisputeReferredToCourt':
+      return OF_SUITS.includes(said['jurisdictionBasis'] as string) ? void row.open.add(stream) : undefined;
+    case 'ReferralLinkedToDispute':
+      return void row.open.add(stream);
+    case 'CourtFilingDeclined':
+      return over('COURT_ENDED');
+    case 'JudgmentRecorded':
+      return over('COURT_JUDGED');
+    case 'CourtSettlementRecorded':
+      return over('COURT_SETTLED');
+    case 'SuitWithdrawn':
+      return over(isSettled([said['reason']]) ? 'SETTLED_BESIDE' : 'COURT_ENDED');
+    case 'CourtMediationAgreed':
+      return over('COURT_MEDIATED');
+    case 'CourtAssignmentRefused':
+    case 'CourtMediationExpired':
+      return over('COURT_MEDIATION_FAILED');
+    case 'CourtMediationFailed':
+      return over(isSettled([said['reason']]) ? 'SETTLED_BESIDE' : 'COURT_MEDIATION_FAILED');
   }
+}
+
+const SETTLED_WORDS = ['settled-by-parties', 'settled', 'mediated', 'settled-and-withdrawn'];
+const OF_SUITS = ['respondent-domicile', 'place-of-performance', 'place-of-tort', 'agreed-court'];
+const NOT_TAKEN = ['NOT_ACCEPTED', 'DISQUALIFIED'];
+
+/** What became of it by its own procedures and those of the disputes that are one with it. */
+function rowOf(dispute: Dispute, all: Map<string, Dispute>): Row {
+  const one = [dispute, ...[...all.values()].filter(({ mergedInto }) => mergedInto === dispute.id)];
+  const byTime = one.flatMap(({ ends }) => ends).toSorted((a, b) => a.at - b.at || a.order - b.order);
+  const wasHandled = byTime.some(({ outcome }) => ![...NOT_TAKEN].includes(outcome) && !/^NEGOTIATION/.test(outcome));
+  const last = byTime.findLast(({ outcome }) => !wasHandled || !NOT_TAKEN.includes(outcome));
+  const isMerged = dispute.mergedInto !== null;
+  const isOpen = one.some(({ open }) => open.size > 0);
+  const { subject, region } = dispute;
+  return {
+    subject,
+    region,
+    outcome: last === undefined ? 'PENDING' : isMerged ? 'MERGED' : isOpen ? 'PENDING_AGAIN' : last.outcome,
+    on: last === undefined ? null : localDateOf(last.at),
+    ...negotiationsOf(one, isMerged),
+  };
+}
+
+function negotiationsOf(one: readonly Dispute[], isMerged: boolean): Pick<Row, 'negotiated' | 'negotiatedOn'> {
+  const last = one
+    .flatMap(({ negotiated }) => negotiated)
+    .toSorted((a, b) => a.at - b.at)
+    .at(-1);
+  const isOpen = one.some(({ open }) => [...open].some((stream) => stream.startsWith('negotiation-')));
+  if (isOpen || last === undefined) {
+    const isThere = one.some(({ negotiations }) => negotiations > 0);
+    return { negotiated: isThere ? 'PENDING' : 'NONE', negotiatedOn: null };
+  }
+  const accepted = one.flatMap(({ acceptedAt }) => acceptedAt ?? []);
+  const isAfter = last.result === 'SETTLED' && accepted.some((at) => at <= last.at);
+  const negotiated = isMerged ? 'MERGED' : isAfter ? 'SETTLED_AFTER_AUTHORITY' : last.result;
+  return { negotiated, negotiatedOn: localDateOf(last.at) };
 }
 
 function resultOf({ result, ground, disqualification }: ComplaintEvents['ComplaintConcluded']): string {
@@ -120,8 +209,20 @@ function resultOf({ result, ground, disqualification }: ComplaintEvents['Complai
   return ['16(3)', '16(5)', '16(6)', '42'].includes(disqualification!) ? 'DISQUALIFIED_MALICIOUS' : 'DISQUALIFIED';
 }
 
-const SETTLED = ['NEGOTIATION_SETTLED', 'SELF_SETTLED'];
-const NOT_SETTLED = ['NEGOTIATION_FAILED', 'NEGOTIATION_EXPIRED', 'NEGOTIATION_ESCALATED', 'MEDIATED', 'TERMINATED'];
+const SETTLED = ['NEGOTIATION_SETTLED', 'SELF_SETTLED', 'SETTLED_BESIDE'];
+const NOT_SETTLED = [
+  'NEGOTIATION_FAILED',
+  'NEGOTIATION_EXPIRED',
+  'NEGOTIATION_ESCALATED',
+  'MEDIATED',
+  'TERMINATED',
+  'BODY_MEDIATED',
+  'BODY_MEDIATION_FAILED',
+  'COURT_MEDIATED',
+  'COURT_MEDIATION_FAILED',
+  'COURT_JUDGED',
+  'COURT_SETTLED',
+];
 
 describe.each([
   [21, 700],
@@ -135,16 +236,19 @@ describe.each([
   });
   const plain = ({ numerator, denominator }: IntendedFigure) => ({ numerator, denominator });
   const within = (day: LocalDate | null, from: LocalDate, to: LocalDate) => day !== null && day >= from && day < to;
-  const m01 = (list: Dispute[]) =>
+  const m01 = (list: Row[]) =>
     rate(
       list.map(({ outcome }) => ({
         hit: SETTLED.includes(outcome),
         of: [...SETTLED, ...NOT_SETTLED].includes(outcome),
       })),
     );
-  const m02 = (list: Dispute[]) =>
+  const m02 = (list: Row[]) =>
     rate(
-      list.map(({ negotiated }) => ({ hit: negotiated === 'SETTLED', of: !['NONE', 'PENDING'].includes(negotiated) })),
+      list.map(({ negotiated }) => ({
+        hit: negotiated === 'SETTLED',
+        of: !['NONE', 'PENDING', 'MERGED'].includes(negotiated),
+      })),
     );
   const m05 = (list: Ticket[]) =>
     rate(list.map(({ outcome, due }) => ({ hit: outcome && due !== null, of: due !== null })));
@@ -177,11 +281,11 @@ describe.each([
   it('counts each subject, district and month as its events say', () => {
     const { from, to } = outcomes.time;
     const done = rows.filter(({ on }) => within(on, from, to));
-    const groups = <Row>(list: Row[], keyOf: (row: Row) => string) => Map.groupBy(list, keyOf);
+    const groups = <Item>(list: Item[], keyOf: (row: Item) => string) => Map.groupBy(list, keyOf);
     for (const [by, keyOf] of [
-      ['subject', (row: Dispute) => row.subject!],
-      ['region', (row: Dispute) => row.region],
-      ['month', (row: Dispute) => row.on!.slice(0, 7)],
+      ['subject', (row: Row) => row.subject!],
+      ['region', (row: Row) => row.region],
+      ['month', (row: Row) => row.on!.slice(0, 7)],
     ] as const) {
       const intended = outcomes.grouped('M-01', by);
       const told = groups(done, keyOf);

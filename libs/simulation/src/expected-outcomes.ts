@@ -97,13 +97,22 @@ function settlement({ outcome }: IntendedDispute): Place {
   switch (outcome) {
     case 'NEGOTIATION_SETTLED':
     case 'SELF_SETTLED':
+    case 'SETTLED_BESIDE':
       return 'numerator';
     case 'NEGOTIATION_FAILED':
     case 'NEGOTIATION_EXPIRED':
     case 'NEGOTIATION_ESCALATED':
     case 'MEDIATED':
     case 'TERMINATED':
+    case 'BODY_MEDIATED':
+    case 'BODY_MEDIATION_FAILED':
+    case 'COURT_MEDIATED':
+    case 'COURT_MEDIATION_FAILED':
+    case 'COURT_JUDGED':
+    case 'COURT_SETTLED':
       return 'denominator';
+    case 'MERGED':
+      return 'X-DUP';
     case 'NOT_ACCEPTED':
     case 'DISQUALIFIED':
       return 'X-NA';
@@ -112,6 +121,7 @@ function settlement({ outcome }: IntendedDispute): Place {
     case 'PARTY_CEASED':
       return 'X-SUBJ';
     case 'WITHDRAWN':
+    case 'COURT_ENDED':
       return 'X-WD';
     case 'PENDING_AGAIN':
       return 'PENDING_AGAIN';
@@ -123,11 +133,12 @@ function settlement({ outcome }: IntendedDispute): Place {
 /** Metrics 3.2, column M-02. */
 function selfSettlement({ negotiation }: IntendedDispute): Place {
   if (negotiation === 'NONE' || negotiation === 'PENDING') return 'nowhere';
+  if (negotiation === 'MERGED') return 'X-DUP';
   return negotiation === 'SETTLED' ? 'numerator' : 'denominator';
 }
 
 function disposal({ state }: IntendedWorkOrder): Place {
-  if (state === 'RECEIVED') return 'nowhere';
+  if (state === 'RECEIVED' || state === 'REDIRECTED') return 'nowhere';
   return state === 'DISPOSED' ? 'numerator' : 'denominator';
 }
 

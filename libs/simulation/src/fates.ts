@@ -159,3 +159,6 @@ export interface DecidedFate {
   readonly negotiation: NegotiationCourse | null;
   readonly complaint: ComplaintCourse | null;
 }
+
+/** Of a dispute that goes a way of its own. */
+export const NO_FATE: DecidedFate = { negotiation: null, complaint: null };

@@ -8,3 +8,5 @@ export { markOf, simulateCity, timeOf } from './simulate.ts';
 export * from './simulated-events.ts';
 export type { Reference, SimulatedCommand } from './step.ts';
 export { isReference } from './step.ts';
+export { contentOf } from './stories/evidence.ts';
+export { pathOf } from './tables.ts';

@@ -14,6 +14,15 @@ export type IntendedOutcome =
   | 'NEGOTIATION_ESCALATED'
   | 'MEDIATED'
   | 'SELF_SETTLED'
+  | 'BODY_MEDIATED'
+  | 'BODY_MEDIATION_FAILED'
+  | 'SETTLED_BESIDE'
+  | 'COURT_MEDIATED'
+  | 'COURT_MEDIATION_FAILED'
+  | 'COURT_JUDGED'
+  | 'COURT_SETTLED'
+  | 'COURT_ENDED'
+  | 'MERGED'
   | 'TERMINATED'
   | 'DISQUALIFIED_MALICIOUS'
   | 'DISQUALIFIED'
@@ -21,15 +30,31 @@ export type IntendedOutcome =
   | 'NOT_ACCEPTED'
   | 'WITHDRAWN';
 
+/** An authority did not take it, or should not have: that says nothing of what came of the dispute elsewhere (T-14). */
+const NOT_TAKEN: readonly IntendedOutcome[] = ['NOT_ACCEPTED', 'DISQUALIFIED'];
+const OF_NEGOTIATIONS: readonly IntendedOutcome[] = [
+  'NEGOTIATION_SETTLED',
+  'NEGOTIATION_FAILED',
+  'NEGOTIATION_EXPIRED',
+  'NEGOTIATION_ESCALATED',
+];
+
 export type IntendedNegotiation =
-  'NONE' | 'PENDING' | 'SETTLED' | 'SETTLED_AFTER_AUTHORITY' | 'FAILED' | 'EXPIRED' | 'ESCALATED';
+  'NONE' | 'PENDING' | 'SETTLED' | 'SETTLED_AFTER_AUTHORITY' | 'FAILED' | 'EXPIRED' | 'ESCALATED' | 'MERGED';
+
+interface End {
+  readonly outcome: IntendedOutcome;
+  readonly at: Instant;
+}
 
 /** How a dispute was meant to stand when the simulated time was over. */
 export class IntendedDispute {
   negotiation: IntendedNegotiation = 'NONE';
   negotiatedOn: LocalDate | null = null;
   #open = 0;
-  readonly #ends: { readonly outcome: IntendedOutcome; readonly at: Instant }[] = [];
+  readonly #ends: End[] = [];
+  #primary: IntendedDispute | null = null;
+  readonly #members: IntendedDispute[] = [];
 
   constructor(
     readonly subject: string,
@@ -38,11 +63,12 @@ export class IntendedDispute {
     readonly channel: '12345' | '12315',
   ) {}
 
-  /** `PENDING_AGAIN`: a procedure has ended, and another is open. */
+  /** `PENDING_AGAIN`: a procedure has ended, and another is open. `MERGED`: it is counted through another one. */
   get outcome(): IntendedOutcome {
     const end = this.#lastEnd();
     if (end === undefined) return 'PENDING';
-    return this.#open > 0 ? 'PENDING_AGAIN' : end.outcome;
+    if (this.#primary !== null) return 'MERGED';
+    return this.#all().some((dispute) => dispute.#open > 0) ? 'PENDING_AGAIN' : end.outcome;
   }
 
   get concludedOn(): LocalDate | null {
@@ -58,7 +84,29 @@ export class IntendedDispute {
   /** A procedure that was opened has ended. */
   ended(outcome: IntendedOutcome, at: Instant): void {
     this.#open--;
+    this.resulted(outcome, at);
+  }
+
+  /** Something came of it while nothing was open for that. */
+  resulted(outcome: IntendedOutcome, at: Instant): void {
     this.#ends.push({ outcome, at });
+  }
+
+  /** A procedure that was opened goes on as part of another one. */
+  joined(): void {
+    this.#open--;
+  }
+
+  /** It is one with another dispute, until it is taken apart again. */
+  mergedInto(primary: IntendedDispute | null): void {
+    const before = this.#primary;
+    if (before !== null) before.#members.splice(before.#members.indexOf(this), 1);
+    primary?.joinedBy(this);
+    this.#primary = primary;
+  }
+
+  joinedBy(member: IntendedDispute): void {
+    this.#members.push(member);
   }
 
   negotiated(result: IntendedNegotiation, at: Instant | null): void {
@@ -66,15 +114,22 @@ export class IntendedDispute {
     this.negotiatedOn = at === null ? null : localDateOf(at);
   }
 
-  #lastEnd(): { readonly outcome: IntendedOutcome; readonly at: Instant } | undefined {
-    return this.#ends.toSorted((a, b) => a.at - b.at).at(-1);
+  #all(): readonly IntendedDispute[] {
+    return [this, ...this.#members];
+  }
+
+  #lastEnd(): End | undefined {
+    const ends = this.#all().flatMap((dispute) => dispute.#ends);
+    const wasHandled = ends.some(({ outcome }) => ![...NOT_TAKEN, ...OF_NEGOTIATIONS].includes(outcome));
+    const counting = wasHandled ? ends.filter(({ outcome }) => !NOT_TAKEN.includes(outcome)) : ends;
+    return counting.toSorted((a, b) => a.at - b.at).at(-1);
   }
 }
 
 /** How a ticket was meant to stand when the simulated time was over. */
 export class IntendedWorkOrder {
   region: string;
-  state: 'RECEIVED' | 'DISPATCHED' | 'DISPOSED' | 'RETURNED_TO_DISPATCHER' = 'RECEIVED';
+  state: 'RECEIVED' | 'DISPATCHED' | 'DISPOSED' | 'RETURNED_TO_DISPATCHER' | 'REDIRECTED' = 'RECEIVED';
   dueOn: LocalDate | null = null;
 
   constructor(
@@ -100,6 +155,16 @@ export class IntendedWorkOrder {
 
   disposed(): void {
     if (this.state !== 'RECEIVED') this.state = 'DISPOSED';
+  }
+
+  redirected(): void {
+    this.state = 'REDIRECTED';
+  }
+
+  /** The unit that holds it, or holds it again, has until another day. */
+  dueAgain(dueAt: Instant): void {
+    this.state = 'DISPATCHED';
+    this.dueOn = localDateOf(dueAt);
   }
 }
 

@@ -58,12 +58,16 @@ function comparable() {
     // Of like texts the real ones may be equal; those that are made up are not.
     if (key === 'textTokens') return '#text';
     if (typeof value === 'string') {
+      // A package of materials goes by the id of its referral.
+      if (key === 'package') return named(value);
       const isToken = key === 'phone' || key === 'name' || key === 'payloadDigest';
       if (isToken && /^[\w-]{22,43}$/.test(value)) return named(value);
       return value.replace(/[0-7][0-9A-HJKMNP-TV-Z]{25}/g, named);
     }
     if (typeof value !== 'object' || value === null) return value;
     if (Array.isArray(value)) return value.map((item) => plain(item));
+    // Time that was granted within the city's two years is of no effect where it is only written down after them (T-09).
+    if ('grantedOn' in value) return '#granted';
     return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, plain(part, name)]));
   };
   return plain;
@@ -148,16 +152,16 @@ describe('the city through a service', () => {
 
   it('lets several cities live in one service', async () => {
     const service = await opened();
-    for (const city of [
-      CITY,
-      { ...CITY, disputes: 20 },
-      { ...CITY, disputes: 20, months: 6 },
-      { seed: 32, disputes: 20 },
-    ]) {
+    const cities = [CITY, { ...CITY, disputes: 20 }, { ...CITY, disputes: 20, months: 6 }, { seed: 32, disputes: 20 }];
+    for (const city of cities) {
       await playThroughService(service, simulateCity(city), { idempotencyPrefix: markOf(city), concurrency: 24 });
     }
     const types = (await service.log.readAll(0)).map(({ type }) => type);
-    expect(types.filter((type) => type === 'DisputeOpened').length).toBe(60 + 20 + 20 + 20);
+    const disputes = cities
+      .flatMap((city) => [...simulateCity(city)])
+      .filter((command) => command.collection === 'disputes' && command.action === 'open');
+    expect(types.filter((type) => type === 'DisputeOpened').length).toBe(disputes.length);
+    expect(disputes.length).toBeGreaterThan(100);
   });
 
   it('stops at an answer that was not meant, and says which', async () => {

@@ -1,9 +1,9 @@
-import type { Role } from '#access';
+import type { Principal } from '#access';
 import { Failure } from '#kernel';
-import type { AnyContextTable, CommandService } from '#service';
+import type { AnyCommandRow, AnyContextTable, CommandService } from '#service';
 import { ProblemError, validatorOf } from '#service';
-import { isReference, type Reference, type SimulatedCommand } from './step.ts';
-import { commandPlaces } from './tables.ts';
+import { referencesIn, resolved, type Giver, type Person, type Reference, type SimulatedCommand } from './step.ts';
+import { commandPlaces, isLasting } from './tables.ts';
 
 /** A command with every reference replaced by an id, on its way to a service. */
 export interface SinkCommand {
@@ -13,7 +13,9 @@ export interface SinkCommand {
   readonly id: string | undefined;
   readonly body: Readonly<Record<string, unknown>>;
   /** Role in which it is given. Every body also says the same when an administrator's key gives it. */
-  readonly role: Role;
+  readonly role: Giver;
+  /** Given by somebody else than what the role did before. */
+  readonly person: Person | undefined;
   /** USCC that a merchant's key is bound to; undefined for other roles. */
   readonly subject: string | undefined;
   readonly idempotencyKey: string;
@@ -33,9 +35,14 @@ export interface SinkRefusal {
   readonly detail: string;
 }
 
+/** What the service's own processes see to when its time has come: it was not given. */
+export interface LeftToService {
+  readonly leftToService: true;
+}
+
 /** Where commands go: a service in this process, or one behind HTTP. */
 export interface CommandSink {
-  give(command: SinkCommand): Promise<SinkAnswer | SinkRefusal>;
+  give(command: SinkCommand): Promise<SinkAnswer | SinkRefusal | LeftToService>;
 }
 
 export interface PlayOptions {
@@ -94,21 +101,38 @@ export interface ServiceHost {
 export function serviceSink({ commands, tables }: ServiceHost): CommandSink {
   const placeOf = commandPlaces(tables);
   return {
-    async give({ collection, action, id, body, role, subject, idempotencyKey }) {
-      const { table, row } = placeOf(collection, action);
-      const { command, errors } = validatorOf<object>(row.command)(body);
+    async give({ collection, action, id, body, role, person, subject, idempotencyKey }) {
+      const { table, row } = givenBy(role, placeOf({ collection, action, role }));
+      // What a process says it has put together itself: nothing of it comes from outside.
+      const { command = body, errors } = role === 'process' ? {} : validatorOf<object>(row.command)(body);
       if (errors !== undefined) {
         return { refused: true, code: 'INVALID_FIELDS', detail: errors.map((error) => error.reason).join('; ') };
       }
-      const principal = { keyId: `simulation-${role}`, role, scope: { region: null, subject: subject ?? null } };
+      const principal = { keyId: actorOf(role, person), role, scope: { region: null, subject: subject ?? null } };
       try {
-        return await commands.give(table, row, command, { principal, id, idempotencyKey, ifMatch: undefined });
+        return await commands.give(table, row, command, {
+          principal: principal as Principal,
+          id,
+          idempotencyKey,
+          ifMatch: undefined,
+        });
       } catch (error) {
         if (!(error instanceof ProblemError) || error.status >= 500) throw error;
         return { refused: true, code: error.code, detail: error.message };
       }
     },
   };
+}
+
+/** Id under which a command's giver stands in the events. */
+export function actorOf(role: Giver, person: Person | undefined): string {
+  return person === undefined ? `simulation-${role}` : `simulation-${role}-${person}`;
+}
+
+/** What processes answer with has no role that may give it: here it may be given in their name. */
+function givenBy(role: Giver, place: { readonly table: AnyContextTable; readonly row: AnyCommandRow }) {
+  if (role !== 'process') return place;
+  return { table: place.table, row: { ...place.row, roles: ['process' as Principal['role']] } };
 }
 
 /** One run's bookkeeping: what is under way, and the ids behind the references of open stories. */
@@ -137,7 +161,8 @@ class Run {
 
   start(command: SimulatedCommand): void {
     const { index, story, after, ends } = command;
-    const before = [this.#lastOfStory.get(story), after].flatMap((earlier) => {
+    const named = referencesIn(command).map(({ ref }) => ref);
+    const before = [this.#lastOfStory.get(story), after, ...named].flatMap((earlier) => {
       const waiting = earlier === undefined ? undefined : this.#underWay.get(earlier);
       return waiting === undefined ? [] : [waiting];
     });
@@ -159,18 +184,28 @@ class Run {
   }
 
   async #give(command: SimulatedCommand): Promise<void> {
-    const { index, collection, action, role, subject, expect } = command;
+    const { index, collection, action, role, person, subject } = command;
     const answer = await this.sink.give({
       collection,
       action,
       id: command.id === undefined ? undefined : this.#resolve(command.id),
-      body: this.#resolved(command.body),
+      body: resolved(command.body, (reference) => this.#resolve(reference)),
       role,
+      person,
       subject,
       idempotencyKey: `${this.options.idempotencyPrefix}-${index}`,
     });
+    if (!('leftToService' in answer)) this.#answered(command, answer);
+    if (command.ends === true) this.#forget(command.story);
+    this.options.onProgress?.({ ...this.#progress });
+  }
+
+  #answered(command: SimulatedCommand, answer: SinkAnswer | SinkRefusal): void {
+    const { expect } = command;
     const isRefused = 'refused' in answer;
-    if (isRefused !== (expect === 'refused')) throw unexpected(command, isRefused ? answer : undefined);
+    if (expect !== 'open' && isRefused !== (expect === 'refused')) {
+      throw unexpected(command, isRefused ? answer : undefined);
+    }
     this.#progress.given++;
     if (isRefused) this.#progress.refused++;
     else {
@@ -178,13 +213,12 @@ class Run {
       this.#progress.position = Math.max(this.#progress.position, answer.position);
       this.#remember(command, answer.id);
     }
-    if (command.ends === true) this.#forget(command.story);
-    this.options.onProgress?.({ ...this.#progress });
   }
 
-  #remember({ index, story, id }: SimulatedCommand, answered: string): void {
+  #remember({ index, story, id, collection }: SimulatedCommand, answered: string): void {
     if (id !== undefined) return;
     this.#ids.set(index, answered);
+    if (isLasting(collection)) return;
     const known = this.#idsOfStory.get(story);
     if (known === undefined) this.#idsOfStory.set(story, [index]);
     else known.push(index);
@@ -195,19 +229,11 @@ class Run {
     this.#idsOfStory.delete(story);
   }
 
-  #resolved(body: SimulatedCommand['body']): Record<string, unknown> {
-    const resolved: Record<string, unknown> = {};
-    for (const [field, value] of Object.entries(body)) {
-      resolved[field] = isReference(value) ? this.#resolve(value) : value;
-    }
-    return resolved;
-  }
-
   #resolve(id: string | Reference): string {
     if (typeof id === 'string') return id;
     const answered = this.#ids.get(id.ref);
     if (answered === undefined) throw new Error(`command ${id.ref} has created nothing that could be referred to`);
-    return answered;
+    return id.as?.(answered) ?? answered;
   }
 }
 

@@ -63,6 +63,43 @@ export class Deck<Card> {
   }
 }
 
+/** Plays every piece once before any comes again, so that small towns have seen it all, and from then on each by its weight. */
+export class Repertoire<Piece> {
+  #waiting: readonly Piece[];
+  readonly #choice: WeightedChoice<Piece>;
+
+  constructor(
+    private readonly random: Random,
+    pieces: readonly Piece[],
+    weightOf: (piece: Piece) => number,
+    /** Whether its time may be over before all others were played: it goes first. */
+    isPressing: (piece: Piece) => boolean,
+  ) {
+    const shuffled = random.shuffled(pieces);
+    this.#waiting = [...shuffled.filter(isPressing), ...shuffled.filter((piece) => !isPressing(piece))];
+    this.#choice = new WeightedChoice(pieces, weightOf);
+  }
+
+  /** Whether there are pieces among those that fit that have not been played yet. */
+  hasNew(fits: (piece: Piece) => boolean): boolean {
+    return this.#waiting.some(fits);
+  }
+
+  /** The next of those that fit; undefined when none was found. */
+  deal(fits: (piece: Piece) => boolean): Piece | undefined {
+    const next = this.#waiting.find(fits);
+    if (next !== undefined) {
+      this.#waiting = this.#waiting.filter((piece) => piece !== next);
+      return next;
+    }
+    for (let attempt = 0; attempt < 20; attempt++) {
+      const piece = this.#choice.pick(this.random);
+      if (fits(piece)) return piece;
+    }
+    return undefined;
+  }
+}
+
 /** Picks by weight in logarithmic time. */
 export class WeightedChoice<T> {
   readonly #upTo: number[] = [];

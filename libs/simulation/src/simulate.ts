@@ -1,19 +1,23 @@
 import type { Instant, LocalDate } from '#kernel';
-import { addMonths, DAY_MS, epochDay, formatInstant, startOfDay } from '#kernel';
+import { addMonths, DAY_MS, epochDay, formatInstant, localDateOf, startOfDay } from '#kernel';
 import { Agenda } from './agenda.ts';
 import type { City, Merchant } from './city.ts';
 import { buildCity } from './city.ts';
-import { Fates } from './fates.ts';
+import { Fates, NO_FATE, type DecidedFate } from './fates.ts';
 import { IntendedDispute, IntendedWorkOrder, NO_LEDGER, type Ledger } from './ledger.ts';
 import type { Membership } from './membership.ts';
 import { isActiveAt, plannedMembership } from './membership.ts';
 import { consumerOf } from './person.ts';
-import { Random } from './random.ts';
+import { INCIDENTS, type Incidents, type Way } from './proportions.ts';
+import { Deck, Random, Repertoire } from './random.ts';
 import { arrivals, officeTime } from './rhythm.ts';
 import type { SimulatedCommand, Step, Story } from './step.ts';
 import { disputeStory } from './stories/dispute.ts';
+import { CITIES, founding, Institutions } from './stories/institutions.ts';
 import type { Life } from './stories/life.ts';
+import { allPieces, SHARE_OF_PIECES, type CastPiece } from './stories/pieces.ts';
 import { registration } from './stories/registration.ts';
+import { isLasting } from './tables.ts';
 import { consultation, otherMatter, type Ticket } from './stories/ticket.ts';
 
 export interface SimulationOptions {
@@ -29,6 +33,10 @@ export interface SimulationOptions {
 
 /** Tickets about other matters, for each dispute. */
 const OTHER_TICKETS = 0.2;
+/** What becomes of members that were suspended. */
+const AFTER_SUSPENSION = ['reactivate', 'reactivate', 'withdraw', 'expel'] as const;
+/** Share of disputes that are told as a piece, until every piece has been played once. */
+const SHARE_AT_FIRST = 0.45;
 /** Scripted merchants have their disputes well before the end, so that all of them are concluded. */
 const SCRIPTED_SPAN = 0.78;
 
@@ -68,12 +76,17 @@ class CityLife {
   readonly #arrivals: Iterator<Instant>;
   readonly #scripted: ReadonlyMap<number, Merchant>;
   readonly #agenda: Agenda;
+  readonly #institutions = new Institutions();
+  readonly #decks: { readonly [Name in keyof Incidents]: Deck<Incidents[Name]> };
+  readonly #repertoire: Repertoire<CastPiece>;
   readonly #mark: string;
   /** Index of the last registry command of each merchant. */
   readonly #registered: number[] = [];
   #nextArrival: Instant | undefined;
   #disputes = 0;
   #stories = 0;
+  /** Of tickets and disputes, of which one story may tell several. */
+  #numbers = 0;
 
   constructor(options: SimulationOptions, ledger: Ledger) {
     checkNumbers(options);
@@ -90,13 +103,19 @@ class CityLife {
       scriptedPairs: scriptedPairs(options.disputes),
       from,
     });
-    this.#memberships = this.#city.merchants.map((m) => plannedMembership(options.seed, m, begins, until));
+    const afterwards = new Deck(new Random(`${options.seed}/memberships`), AFTER_SUSPENSION);
+    const plan = { seed: options.seed, from: begins, until, afterwards };
+    this.#memberships = this.#city.merchants.map((merchant) => plannedMembership(plan, merchant));
     this.#fates = new Fates(new Random(`${options.seed}/fates`));
     this.#scripted = scriptedArrivals(new Random(`${options.seed}/scripted`), this.#city.scripted, options.disputes);
     const random = new Random(`${options.seed}/arrivals`);
     this.#arrivals = arrivals(random, epochDay(from), epochDay(to), options.disputes);
     this.#agenda = new Agenda(until);
+    this.#decks = decksOf(new Random(`${options.seed}/incidents`));
+    const pieces = new Random(`${options.seed}/pieces`);
+    this.#repertoire = new Repertoire(pieces, allPieces, ({ perThousand }) => perThousand, isPressing);
     for (const merchant of this.#city.merchants) this.#register(merchant, begins);
+    for (const place of CITIES) this.#found(place, begins);
     this.#nextArrival = this.#arrivals.next().value as Instant | undefined;
   }
 
@@ -111,10 +130,9 @@ class CityLife {
   }
 
   #command(index: number, step: Step, story: number, ends: boolean): SimulatedCommand {
-    const { at, role, collection, action, id, body, expect, merchant } = step;
-    const isRegistry = collection === 'subjects' || collection === 'odr-memberships';
-    const after = merchant === undefined || isRegistry ? undefined : this.#registered[merchant.index];
-    if (isRegistry && merchant !== undefined) this.#registered[merchant.index] = index;
+    const { at, happenedAt = at, role, person, collection, action, id, body, expect, merchant } = step;
+    const after = merchant === undefined ? undefined : this.#registered[merchant.index];
+    if (merchant !== undefined && isLasting(collection)) this.#registered[merchant.index] = index;
     return {
       index,
       story,
@@ -122,11 +140,12 @@ class CityLife {
       ...(after === undefined ? {} : { after }),
       at,
       role,
+      ...(person === undefined ? {} : { person }),
       ...(role === 'merchant' && merchant !== undefined ? { subject: merchant.uscc } : {}),
       collection,
       action,
       ...(id === undefined ? {} : { id }),
-      body: { ...body, occurredAt: formatInstant(at) },
+      body: { ...body, occurredAt: formatInstant(happenedAt) },
       ...(expect === undefined ? {} : { expect }),
     };
   }
@@ -137,28 +156,53 @@ class CityLife {
     this.#begin(registration(merchant, at, this.#memberships[merchant.index]!));
   }
 
+  #found(place: string, begins: Instant): void {
+    const random = new Random(`${this.#options.seed}/institutions/${place}`);
+    const { merchants } = this.#city;
+    const operator = merchants.find(({ district }) => district.city === place) ?? merchants[0]!;
+    this.#begin(founding(place, operator, { random, begins, institutions: this.#institutions }));
+  }
+
   #arrive(at: Instant): void {
     const ordinal = this.#disputes++;
     const random = new Random(`${this.#options.seed}/dispute/${ordinal}`);
-    const merchant = this.#scripted.get(ordinal) ?? this.#city.busy.pick(random);
-    this.#begin(disputeStory(this.#lifeOf(random, merchant, at), at));
+    const scripted = this.#scripted.get(ordinal);
+    const merchant = scripted ?? this.#city.busy.pick(random);
+    const piece = scripted === undefined ? this.#pieceFor(merchant, random, at) : undefined;
+    const fate = piece === undefined ? this.#fates.fateFor(merchant, at) : NO_FATE;
+    const life = this.#lifeOf(random, merchant, fate);
+    this.#begin(piece === undefined ? disputeStory(life, at) : piece.tell(life, at));
     if (random.chance(OTHER_TICKETS)) this.#begin(this.#otherTicket(random, merchant, at));
   }
 
-  #lifeOf(random: Random, merchant: Merchant, at: Instant): Life {
+  /** What a dispute of this place and day may become beside the plain ways. */
+  #pieceFor({ district }: Merchant, random: Random, at: Instant): CastPiece | undefined {
+    const day = localDateOf(at);
+    const fits = ({ from, to, city }: CastPiece) =>
+      (from === undefined || day >= from) &&
+      (to === undefined || day <= to) &&
+      (city === undefined || city === district.city);
+    const share = this.#repertoire.hasNew(fits) ? SHARE_AT_FIRST : SHARE_OF_PIECES;
+    return random.chance(share) ? this.#repertoire.deal(fits) : undefined;
+  }
+
+  #lifeOf(random: Random, merchant: Merchant, fate: DecidedFate): Life {
     const { district, sector } = merchant;
     const channel = random.chance(0.6) ? '12345' : '12315';
     return {
       random,
       ledger: this.#ledger,
-      number: this.#stories,
+      number: this.#numbers++,
       mark: this.#mark,
       merchant,
       consumer: consumerOf(random, district),
       amountFen: Math.max(100, Math.round(sector.yuan * 100 * (0.2 + 1.8 * random.next() ** 2))),
-      fate: this.#fates.fateFor(merchant, at),
+      fate,
       intended: new IntendedDispute(merchant.uscc, district.code, sector.name, channel),
       isOdrMemberAt: ({ index }, moment) => isActiveAt(this.#memberships[index]!, moment),
+      institutions: this.#institutions,
+      deal: (name) => this.#decks[name].deal(),
+      another: (more = {}) => ({ ...this.#lifeOf(random, merchant, NO_FATE), ...more }),
     };
   }
 
@@ -168,7 +212,7 @@ class CityLife {
     const isQuestion = random.chance(0.5);
     const ticket: Ticket = {
       channel: '12345',
-      externalNo: `ZX${this.#mark}${this.#stories}`,
+      externalNo: `ZX${this.#mark}${this.#numbers++}`,
       at: at + random.integer(1, 600) * 1000,
       merchant: isQuestion ? null : merchant,
       district,
@@ -181,6 +225,7 @@ class CityLife {
         '12345',
         district.city,
       ),
+      deal: (name) => this.#decks[name].deal(),
     };
     if (isQuestion) return consultation(ticket, random);
     return otherMatter(ticket, random, random.chance(0.8) ? 'report' : 'other');
@@ -189,6 +234,18 @@ class CityLife {
   #begin(story: Story): void {
     this.#agenda.begin(this.#stories++, story);
   }
+}
+
+/** Told in time only if it begins early: the law of its day changes, its place has few disputes, or it takes months. */
+function isPressing({ to, city, way }: CastPiece): boolean {
+  return (to ?? city) !== undefined || LONG_WAYS.includes(way);
+}
+
+const LONG_WAYS: readonly Way[] = ['judicial-confirmation', 'criminal-referral', 'enforcement-case', 'court-route'];
+
+function decksOf(random: Random): { readonly [Name in keyof Incidents]: Deck<Incidents[Name]> } {
+  const decks = Object.entries(INCIDENTS).map(([name, cards]) => [name, new Deck<unknown>(random, cards)]);
+  return Object.fromEntries(decks) as { readonly [Name in keyof Incidents]: Deck<Incidents[Name]> };
 }
 
 /** Several hundred for a city of any size; fewer where there is hardly a dispute. */

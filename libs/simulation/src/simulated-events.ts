@@ -5,8 +5,9 @@ import { derivedId, epochDayOf, Failure, isRefusal, localDateFromEpochDay } from
 import { shippedLaw } from '#law';
 import { authorityOf, type PersonalFields } from '#service';
 import { markOf, simulateCity, type SimulationOptions } from './simulate.ts';
-import { isReference, type Reference, type SimulatedCommand } from './step.ts';
-import { commandPlaces, simulatedTables, type CommandPlace } from './tables.ts';
+import { actorOf } from './play.ts';
+import { resolved, type Reference, type SimulatedCommand } from './step.ts';
+import { commandPlaces, isLasting, simulatedTables, type CommandPlace } from './tables.ts';
 
 /** One append as an event log takes it: `log.append(stream, expected, events, metadata)`. */
 export interface SimulatedAppend {
@@ -72,9 +73,10 @@ class Mind {
   constructor(private readonly mark: string) {}
 
   take(given: SimulatedCommand): SimulatedAppend | undefined {
-    const place = this.#placeOf(given.collection, given.action);
+    const place = this.#placeOf(given);
     const { table, row } = place;
-    const command = this.#resolved(given.body);
+    const command = resolved(given.body, (reference) => this.#resolve(reference));
+    const occurredAt = momentOf(given);
     const id = given.id === undefined ? (row.id?.(command) ?? madeUpId(given)) : this.#resolve(given.id);
     const name = `${table.category}-${id}`;
     const stream = this.#streams.get(name) ?? { id: name, place: table, history: [], state: table.initial };
@@ -83,11 +85,18 @@ class Mind {
     const chance = hash('sha256', `${this.mark}/${given.index}`, 'hex');
     const commandId = commandIdOf(given.at, chance);
     const payloadDigest = row.digestWithout === undefined ? chance.slice(21) : digestOf(row, command);
-    const known = { id, version: stream.history.length, reads, commandId, payloadDigest, today: this.#dayOf(given.at) };
-    const context = contextOf(given, row, command, known);
+    const known = {
+      id,
+      version: stream.history.length,
+      reads,
+      commandId,
+      payloadDigest,
+      today: this.#dayOf(occurredAt),
+    };
+    const context = contextOf(given, occurredAt, row, command, known);
     const decision = row.decide(withoutPersonal(row, command), stream.state, context, SHIPPED_LAW);
     const isRefused = isRefusal(decision);
-    if (isRefused !== (given.expect === 'refused')) {
+    if (given.expect !== 'open' && isRefused !== (given.expect === 'refused')) {
       const what = isRefused ? `was refused: ${decision.code}, ${decision.detail}` : 'was taken';
       throw new Failure(
         'SIMULATION_UNEXPECTED',
@@ -102,8 +111,8 @@ class Mind {
             commandId: isRefused ? derivedId('refused', commandId) : commandId,
             payloadDigest,
             actor: context.actor,
-            occurredAt: given.at,
-            authority: authorityOf(command, stream.history),
+            occurredAt,
+            authority: row.authority?.(command, reads) ?? authorityOf(command, stream.history),
             region: scope.region,
             correlationId:
               row.correlation?.(command, stream.state, id, reads) ?? table.correlationOf?.(stream.state) ?? null,
@@ -122,9 +131,7 @@ class Mind {
     const expected = stream.history.length;
     if (expected === 0) {
       this.#streams.set(stream.id, stream);
-      if (collection !== 'subjects' && collection !== 'odr-memberships') {
-        added(this.#streamsOfStory, story, stream.id);
-      }
+      if (!isLasting(collection)) added(this.#streamsOfStory, story, stream.id);
     }
     for (const event of events) {
       const recorded: RecordedEvent = {
@@ -134,7 +141,7 @@ class Mind {
         position: ++this.#position,
         type: event.type,
         schemaVersion: event.schemaVersion ?? 1,
-        occurredAt: event.occurredAt ?? at,
+        occurredAt: event.occurredAt ?? metadata.occurredAt,
         recordedAt: at,
         actor: metadata.actor,
         authority: metadata.authority ?? null,
@@ -170,9 +177,9 @@ class Mind {
     return reads;
   }
 
-  #remember({ index, story }: SimulatedCommand, id: string): void {
+  #remember({ index, story, collection }: SimulatedCommand, id: string): void {
     this.#created.set(index, id);
-    added(this.#createdInStory, story, index);
+    if (!isLasting(collection)) added(this.#createdInStory, story, index);
   }
 
   #forget(story: number): void {
@@ -182,20 +189,11 @@ class Mind {
     this.#createdInStory.delete(story);
   }
 
-  #resolved(body: SimulatedCommand['body']): Record<string, unknown> {
-    const resolved: Record<string, unknown> = {};
-    for (const field in body) {
-      const value = body[field];
-      resolved[field] = isReference(value) ? this.#resolve(value) : value;
-    }
-    return resolved;
-  }
-
   #resolve(id: string | Reference): string {
     if (typeof id === 'string') return id;
     const created = this.#created.get(id.ref);
     if (created === undefined) throw new Error(`command ${id.ref} has created nothing that could be referred to`);
-    return created;
+    return id.as?.(created) ?? created;
   }
 }
 
@@ -204,19 +202,26 @@ const SHIPPED_LAW = shippedLaw();
 
 const UNBOUND = { region: null, subject: null } as const;
 
+/** When a command happened by its own word. */
+function momentOf({ at, body }: SimulatedCommand): Instant {
+  const { occurredAt } = body;
+  return typeof occurredAt === 'string' ? Date.parse(occurredAt) : at;
+}
+
 function contextOf(
   given: SimulatedCommand,
+  occurredAt: Instant,
   row: CommandPlace['row'],
   command: Record<string, unknown>,
   known: Pick<DecisionContext<unknown>, 'id' | 'version' | 'reads' | 'payloadDigest' | 'today'> & { commandId: string },
 ): DecisionContext<unknown> {
-  const { at, role, subject } = given;
+  const { at, role, person, subject } = given;
   const { commandId, ...rest } = known;
   return {
     ...rest,
     now: at,
-    occurredAt: at,
-    actor: { id: `simulation-${role}`, role },
+    occurredAt,
+    actor: { id: actorOf(role, person), role },
     bounds: { region: null, subject: subject ?? null },
     persons: personsOf(row, command, commandId),
   };

@@ -29,6 +29,7 @@ interface Told {
   readonly ground?: string | null;
   readonly ending?: string | null;
   readonly reason?: string | null;
+  readonly jurisdictionBasis?: string;
 }
 
 type Step = (data: Told) => {
@@ -50,6 +51,12 @@ const SETTLED: ReadonlySet<unknown> = new Set([
 const endedFor = (reasons: readonly unknown[], otherwise: FurtherOutcome) =>
   ended(reasons.some((reason) => SETTLED.has(reason)) ? 'SETTLED_BESIDE' : otherwise);
 
+/**
+ * Where parties apply for confirmation, and never sue (S7 205): what they agreed has ended the quarrel, and the court's answer is told
+ * by the confirmation. A referral for that holds no dispute open.
+ */
+const FOR_CONFIRMATION: ReadonlySet<unknown> = new Set(['body-place', 'party-domicile', 'subject-matter-place']);
+
 /** Events that tell where such a procedure stands; all others of it leave it as it is. */
 const STEPS: Readonly<Record<string, Step>> = {
   MediationProposed: ({ kind, complaintId = null }) => ({
@@ -63,7 +70,8 @@ const STEPS: Readonly<Record<string, Step>> = {
   MediationAgreementEffective: () => ended('BODY_MEDIATED'),
   MediationTerminated: ({ ground, ending }) => endedFor([ground, ending], 'BODY_MEDIATION_FAILED'),
   CourtRouteOffered: () => ({ status: 'offered' }),
-  DisputeReferredToCourt: () => ({ status: 'pending' }),
+  DisputeReferredToCourt: ({ jurisdictionBasis }) =>
+    FOR_CONFIRMATION.has(jurisdictionBasis) ? {} : { status: 'pending' },
   CourtFilingAccepted: () => ({ status: 'pending' }),
   CourtFilingDeclined: () => ended('COURT_ENDED'),
   JudgmentRecorded: () => ended('COURT_JUDGED'),

@@ -52,7 +52,11 @@ export function* received(
     },
   };
   intended.opened();
-  return { complaint, at };
+  if (from.workOrderId === null) return { complaint, at };
+  // A process of the service tells the letter what came of it.
+  const link = { collection: 'work-orders', action: 'link-complaint', id: from.workOrderId };
+  yield { at: at + 1000, role: 'process', ...link, body: { complaintId: complaint } };
+  return { complaint, at: at + 1000 };
 }
 
 /** From receipt to the end, as the course has it. Answers the time of acceptance or of the end before it. */

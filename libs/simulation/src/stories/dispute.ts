@@ -1,15 +1,13 @@
 import { DAY_MS } from '#kernel';
 import type { Instant } from '#kernel';
-import { IntendedWorkOrder } from '../ledger.ts';
-import { letterOf } from '../person.ts';
-import { MINUTE_MS, officeTime, personTime } from '../rhythm.ts';
-import type { Episode, Reference } from '../step.ts';
+import { personTime } from '../rhythm.ts';
+import type { Episode } from '../step.ts';
 import { beside } from '../step.ts';
 import * as complaints from './complaint.ts';
 import type { Life, OpenDispute } from './life.ts';
 import type { LeftNegotiation } from './negotiation.ts';
 import * as negotiations from './negotiation.ts';
-import type { Ticket } from './ticket.ts';
+import { openedAtVenue, openedByTicket, ticketOf } from './opening.ts';
 import * as tickets from './ticket.ts';
 
 /** The whole life of one dispute, from the first call to what became of it. */
@@ -54,68 +52,8 @@ function* triedNegotiation(life: Life, open: OpenDispute): Episode<LeftNegotiati
   return left;
 }
 
-function* openedByTicket(life: Life, ticket: Ticket): Episode<OpenDispute> {
-  const { random } = life;
-  const pushedAt = yield* tickets.pushed(ticket, random);
-  const classifiedAt = pushedAt + random.integer(3, 60) * MINUTE_MS;
-  yield* tickets.classified(ticket, random.chance(0.1) ? 'mixed' : 'complaint', classifiedAt);
-  const dispute = yield* openDispute(life, classifiedAt + MINUTE_MS);
-  yield* tickets.linked(ticket, dispute, classifiedAt + 2 * MINUTE_MS);
-  const at = yield* tickets.dispatched(ticket, random, officeTime(random, classifiedAt + 3 * MINUTE_MS, 0));
-  return { dispute, at, workOrderId: tickets.idOf(ticket) };
-}
-
-function* openedAtVenue(life: Life, at: Instant): Episode<OpenDispute> {
-  return { dispute: yield* openDispute(life, at), at, workOrderId: null };
-}
-
-/** One in twenty does not know whom it bought from; the officer finds out. */
-function* openDispute(life: Life, at: Instant): Episode<Reference> {
-  const { random, merchant, consumer, amountFen, intended, ledger } = life;
-  const isUnknown = random.chance(0.05);
-  const respondent = { respondentUscc: merchant.uscc, respondentRegion: merchant.district.code };
-  const dispute = yield {
-    at,
-    role: 'hotline',
-    collection: 'disputes',
-    action: 'open',
-    body: {
-      ...(isUnknown ? { respondentRegion: merchant.district.city } : respondent),
-      respondentName: merchant.name,
-      sector: merchant.sector.name,
-      channel: intended.channel,
-      amountFen,
-      complainantName: consumer.name,
-      complainantPhone: consumer.phone,
-    },
-  };
-  ledger.dispute(intended);
-  if (isUnknown) {
-    const body = { ...respondent, reason: 'became-known' };
-    yield {
-      at: at + MINUTE_MS,
-      role: 'hotline',
-      collection: 'disputes',
-      action: 'identify-respondent',
-      id: dispute,
-      body,
-    };
-  }
-  return dispute;
-}
-
 function* secondTicket(life: Life, open: OpenDispute, received: complaints.ReceivedComplaint): Episode {
   const at = personTime(life.random, received.at + DAY_MS, 1, 200);
   const ticket = ticketOf(life, at, open.workOrderId?.startsWith('12345') === true ? '12315' : '12345');
   yield* tickets.echo(ticket, life.random, open.dispute, received.complaint);
-}
-
-/** One ticket per channel and dispute, so that the number can be made of the story's. */
-function ticketOf(life: Life, at: Instant, channel: '12345' | '12315'): Ticket {
-  const { random, merchant, consumer, amountFen, ledger } = life;
-  const { district, sector } = merchant;
-  const intended = new IntendedWorkOrder(merchant.uscc, sector.name, channel, district.city);
-  const content = letterOf(random, consumer, merchant, amountFen / 100);
-  const externalNo = `${channel === '12345' ? 'ZX' : 'TS'}${life.mark}${life.number}`;
-  return { channel, externalNo, at, merchant, district, consumer, content, ledger, intended };
 }

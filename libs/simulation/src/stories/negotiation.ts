@@ -135,7 +135,7 @@ export function* escalatedAgainstClaim(life: Life, left: LeftNegotiation): Episo
 }
 
 /** The end of the last of the days that a negotiation opened at this moment may take. */
-function overAt(openedAt: Instant): Instant {
+export function overAt(openedAt: Instant): Instant {
   const rule = NEGOTIATION_CLOCKS.negotiation;
   const { due } = readClock({ clock: 'negotiation', rule, from: localDateOf(openedAt) }, LAW);
   return due === null ? Infinity : startOfDay(addDays(due, 1));

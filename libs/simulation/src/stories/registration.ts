@@ -1,7 +1,36 @@
-import type { Instant } from '#kernel';
+import { DAY_MS, type Instant } from '#kernel';
 import type { Merchant } from '../city.ts';
 import type { Membership } from '../membership.ts';
-import type { Episode, Step } from '../step.ts';
+import { beside, type Episode, type Step } from '../step.ts';
+
+/** 入驻条件, and the files that show them (S20). */
+const CONDITIONS = {
+  fixedPlace: true,
+  staff: 2,
+  computerOnline: true,
+  dedicatedTelephone: true,
+  writtenProcedure: true,
+  application: 'application-form',
+  promiseLetter: 'promise-letter',
+  licenceCopy: 'licence-copy',
+};
+
+/** What changes in the registry about those with whom nobody quarrels. */
+function* quietly(merchant: Merchant, registeredAt: Instant): Episode {
+  const change = (action: string, days: number, body: Step['body'] = {}): Step => ({
+    at: registeredAt + days * DAY_MS,
+    role: 'programme-office',
+    collection: 'subjects',
+    action,
+    id: merchant.uscc,
+    merchant,
+    body,
+  });
+  if (merchant.index % 3 === 0) yield change('rename', 40, { name: `${merchant.name}（新）` });
+  if (merchant.index % 3 !== 1) return;
+  yield change('open-green-channel', 45);
+  yield change('close-green-channel', 120, { reason: 'own-request' });
+}
 
 /** A merchant enters the registry, joins ODR where it does, and is suspended, let back in or leaves where it is. */
 export function* registration(merchant: Merchant, registeredAt: Instant, membership: Membership | null): Episode {
@@ -20,6 +49,7 @@ export function* registration(merchant: Merchant, registeredAt: Instant, members
       ...(operatingSince === null ? {} : { operatingSince }),
     },
   };
+  if (merchant.temper === 'quiet') yield* beside(quietly(merchant, registeredAt));
   if (membership === null) return;
   const { appliedAt, approvedAt, activatedAt, suspendedAt, after } = membership;
   yield {
@@ -30,6 +60,7 @@ export function* registration(merchant: Merchant, registeredAt: Instant, members
     merchant,
     body: { uscc },
   };
+  yield { ...change('record-conditions', appliedAt + 60_000), body: CONDITIONS };
   yield change('approve', approvedAt);
   yield change('activate', activatedAt);
   if (suspendedAt === null) return;

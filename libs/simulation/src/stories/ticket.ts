@@ -3,6 +3,7 @@ import { DAY_MS, formatInstant } from '#kernel';
 import { DISTRICTS, type District, type Merchant } from '../city.ts';
 import type { IntendedWorkOrder, Ledger } from '../ledger.ts';
 import type { Consumer } from '../person.ts';
+import type { Life } from './life.ts';
 import type { Random } from '../random.ts';
 import { endOfOfficeDay, MINUTE_MS, officeTime } from '../rhythm.ts';
 import type { Episode, Reference, Step } from '../step.ts';
@@ -21,6 +22,7 @@ export interface Ticket {
   readonly content: string;
   readonly ledger: Ledger;
   readonly intended: IntendedWorkOrder;
+  readonly deal: Life['deal'];
 }
 
 export function idOf({ channel, externalNo }: Ticket): string {
@@ -41,6 +43,8 @@ export function* pushed(ticket: Ticket, random: Random): Episode<Instant> {
     at += random.integer(1, 20) * MINUTE_MS;
     const body = { ...push.body, content: `${ticket.content}（更正）` };
     yield { ...push, at, body, expect: 'refused' };
+    at += random.integer(1, 20) * MINUTE_MS;
+    yield step(ticket, 'hotline', 'resolve-conflict', at, { conflict: 1, keep: ticket.deal('conflict') });
   }
   return at;
 }
@@ -87,7 +91,7 @@ export function* dispatched(ticket: Ticket, random: Random, at: Instant): Episod
 function* misdirected(ticket: Ticket, random: Random, at: Instant): Episode<Instant> {
   yield* sentTo(ticket, random.pick(neighboursOf(ticket.district)), at);
   const returnedAt = officeTime(random, at, random.integer(1, 2));
-  const reasonCode = random.pick(['not-competent', 'address-unclear', 'missing-elements'] as const);
+  const reasonCode = ticket.deal('return');
   const note = `不属于本单位职责范围，建议转${ticket.district.zh}`;
   yield step(ticket, 'officer', 'return', returnedAt, { reasonCode, note });
   ticket.intended.returned();
@@ -109,8 +113,18 @@ function* sentTo(ticket: Ticket, { code, zh }: District, at: Instant): Episode<I
 /** The unit answers and the hotline closes: mostly in time, some late, a few never. */
 export function* answered(ticket: Ticket, random: Random, from: Instant, complaint: Reference | null): Episode {
   if (random.chance(0.02)) return;
+  const heldUntil = yield* extended(ticket, random, from);
   const days = random.chance(0.07) ? random.integer(7, 25) : random.integer(1, 5);
-  const repliedAt = officeTime(random, from, days);
+  const closedAt = yield* repliedAndClosed(ticket, random, officeTime(random, heldUntil, days), complaint);
+  yield* calledBack(ticket, random, closedAt);
+}
+
+function* repliedAndClosed(
+  ticket: Ticket,
+  random: Random,
+  repliedAt: Instant,
+  complaint: Reference | null,
+): Episode<Instant> {
   const outcome = random.pick(['handled', 'handled', 'handled', 'answered', 'transferred'] as const);
   const text = '经核实，已与双方联系，正在依法处理，处理结果将另行告知。';
   const body = { outcome, text, ...(complaint === null ? {} : { complaintId: complaint }) };
@@ -118,6 +132,41 @@ export function* answered(ticket: Ticket, random: Random, from: Instant, complai
   ticket.intended.disposed();
   const closedAt = officeTime(random, repliedAt, random.integer(0, 3));
   yield step(ticket, 'hotline', 'close', closedAt, {});
+  return closedAt;
+}
+
+/** 申请延期, and what the hotline says to it, on the day after: before the unit's time is over. Answers the time. */
+function* extended(ticket: Ticket, random: Random, from: Instant): Episode<Instant> {
+  const answer = ticket.deal('extension');
+  if (answer === 'none') return from;
+  const askedAt = officeTime(random, from, 1);
+  yield step(ticket, 'officer', 'request-extension', askedAt, { note: '需委托检测，检测周期较长，申请延期答复。' });
+  const decidedAt = officeTime(random, askedAt, 1);
+  if (answer === 'refused') {
+    yield step(ticket, 'hotline', 'refuse-extension', decidedAt, { note: '理由不充分，请按期答复。' });
+    return decidedAt;
+  }
+  const dueAt = endOfOfficeDay(from, 2 * HOTLINE_DAYS);
+  const granted = step(ticket, 'hotline', 'grant-extension', decidedAt, { dueAt: formatInstant(dueAt) });
+  // Never by the one who asked for it.
+  yield { ...granted, person: 'second' };
+  ticket.intended.dueAgain(dueAt);
+  return decidedAt;
+}
+
+/** 回访; who is dissatisfied may have it opened again. */
+function* calledBack(ticket: Ticket, random: Random, closedAt: Instant): Episode {
+  const call = ticket.deal('callback');
+  if (call === 'none') return;
+  const at = officeTime(random, closedAt, random.integer(1, 3));
+  yield step(ticket, 'hotline', 'record-callback', at, call.body);
+  if (call.reopened === undefined) return;
+  const reopenedAt = officeTime(random, at, random.integer(0, 2));
+  const dueAt = endOfOfficeDay(reopenedAt, HOTLINE_DAYS);
+  const body = { reasonCode: call.reopened, dueAt: formatInstant(dueAt), note: '来电人要求重新办理。' };
+  yield step(ticket, 'hotline', 'reopen', reopenedAt, body);
+  ticket.intended.dueAgain(dueAt);
+  yield* repliedAndClosed(ticket, random, officeTime(random, reopenedAt, random.integer(1, 4)), null);
 }
 
 /** A question, answered by the hotline itself; no unit ever held it. */
