@@ -19,6 +19,7 @@ const PAGES = [
   'docs/how-to/compute-deadlines.md',
   'docs/how-to/follow-deadlines.md',
   'docs/how-to/import-history.md',
+  'docs/how-to/simulate-a-city.md',
   'docs/how-to/keep-evidence.md',
   'docs/how-to/operate.md',
   'docs/how-to/watch-alerts.md',
