@@ -81,6 +81,16 @@ describe('where a dispute is resolved', () => {
       further: [{ id: 'J1', category: 'confirmation', status: 'ended', conclusion: null }],
     });
   });
+  it.each(['body-place', 'party-domicile', 'subject-matter-place'])(
+    'is not opened again by the way to the court of %s, where only confirmation is asked for',
+    (jurisdictionBasis) => {
+      const mediated = [proposed('peoples'), ...agreed];
+      const sent = [referral('CourtRouteOffered', 8), referral('DisputeReferredToCourt', 7, { jurisdictionBasis })];
+      expect(resolution(...mediated, ...sent)).toEqual(['concluded', 'mediated', 'peoples-mediation']);
+      const sued = referral('DisputeReferredToCourt', 7, { jurisdictionBasis: 'respondent-domicile' });
+      expect(resolution(...mediated, sent[0]!, sued)).toEqual(['court', null, null]);
+    },
+  );
   it('by what comes after: a court’s word takes the place of a settlement', () => {
     const whole = [negotiated(B, 'N1', ago(39)), settled(B, 'N1', ago(35)), referral('CourtFilingAccepted', 8)];
     expect(resolution(...whole)).toEqual(['court', null, null]);
