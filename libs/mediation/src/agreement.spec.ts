@@ -97,6 +97,40 @@ describe('an agreement', () => {
     reaching({}, [...live(), ...bothConsent(), scheduled(), held()]).then(refusal('conflict', 'MEDIATOR_REQUIRED'));
   });
 
+  it('is reached between two who both came, be it one after the other', () => {
+    const before = [...ready(), scheduled(), told(), scheduled('on-site', '2'), told('2')];
+    const never = refusal('conflict', 'PARTY_NEVER_ATTENDED');
+    reaching({}, [...before, held('1', [])]).then(never);
+    reaching({}, [...before, held('1', ['consumer']), held('2', ['consumer'])]).then(never);
+    reaching({}, [...before, held('1', ['consumer']), held('2', ['merchant'])]).then([
+      { type: 'MediationAgreementReached', data: agreement },
+    ]);
+  });
+
+  it('is neither reached nor signed while a sham is looked into, or once it was found (S9 18)', () => {
+    const inCourt = inSession('court-invited', { courtAssignment: 'pre-filing' });
+    const written = [...inCourt, reached({ form: 'written' })];
+    const said = { signer: 'merchant' as const, method: 'seal' as const, textHash: HASH, evidence: ['doc-1'] };
+    for (const [sham, code] of [
+      ['reported', 'SHAM_UNDER_REVIEW'],
+      ['sham', 'SHAM_MEDIATION'],
+    ] as const) {
+      const under = { referral: { ...referral, sham } };
+      reaching({ form: 'written' }, inCourt, { complaint: undefined, ...under }).then(refusal('conflict', code));
+      givenMediation(written).when(signAgreement, said, { reads: under }).then(refusal('conflict', code));
+    }
+    const cleared = { referral: { ...referral, sham: 'no-sham' as const } };
+    expect(isRefusal(givenMediation(written).when(signAgreement, said, { reads: cleared }).decision)).toBe(false);
+  });
+
+  it('is not signed over the refusal of a party', () => {
+    const said = { signer: 'consumer' as const, method: 'seal' as const, textHash: HASH, evidence: ['doc-1'] };
+    const refusing: Given = { ...refused('merchant'), occurredAt: ago(14) };
+    givenMediation([...agreed, refusing])
+      .when(signAgreement, said)
+      .then(refusal('conflict', 'PARTY_REFUSED'));
+  });
+
   it('is none of an assignment that ended without one', () => {
     const inCourt = inSession('court-invited', { courtAssignment: 'pre-filing' });
     const under = (more: object) =>

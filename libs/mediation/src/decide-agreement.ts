@@ -9,7 +9,7 @@ import type {
   RecordPerformance,
   SignAgreement,
 } from './commands.ts';
-import { notMediable } from './decide-session.ts';
+import { notMediable, withoutConsent } from './decide-session.ts';
 import { following, untilEffective, type Rule } from './following.ts';
 import {
   COURT_DOCUMENTS,
@@ -19,11 +19,11 @@ import {
   type FormRule,
   type Signer,
 } from './kinds.ts';
-import type { MediationEvent, MediationEvents } from './mediation-events.ts';
+import { PARTIES, type MediationEvent, type MediationEvents } from './mediation-events.ts';
 import type { Agreed, Agreement, Effective, Known, Live } from './mediation.ts';
 import { isAuthority, isMediating, ownParty } from './party.ts';
-import type { AgreementReads } from './reads.ts';
-import { humanDecisionRequired, wrongState } from './refusals.ts';
+import type { AgreementReads, AssignmentReads } from './reads.ts';
+import { humanDecisionRequired, refuseSham, wrongState } from './refusals.ts';
 
 type Reached = MediationEvents['MediationAgreementReached'];
 
@@ -32,7 +32,11 @@ export const reachAgreement: Rule<ReachAgreement, AgreementReads> = untilEffecti
   if (!isMediating(context.actor.role)) return humanDecisionRequired();
   const form = KINDS[state.kind].forms[command.form];
   const refusal =
-    notMediable(state) ?? notHeld(state) ?? withoutBasis(context.reads) ?? unfit(command, form, state, context);
+    notMediable(state) ??
+    notHeld(state) ??
+    withoutBasis(context.reads) ??
+    refuseSham(context.reads.referral?.sham) ??
+    unfit(command, form, state, context);
   if (refusal !== undefined) return refusal;
   const terms = context.persons['terms']?.personId;
   if (terms === undefined) return refuse('invalid', 'TERMS_REQUIRED', 'An agreement has its terms.', 'terms');
@@ -56,11 +60,14 @@ export const reachAgreement: Rule<ReachAgreement, AgreementReads> = untilEffecti
 });
 
 /** One hand or seal; with the last one that its form needs the agreement takes effect. */
-export const signAgreement: Rule<SignAgreement> = following((command, state, { actor, today }) => {
+export const signAgreement: Rule<SignAgreement, AssignmentReads> = following((command, state, context) => {
+  const { actor, today, reads } = context;
   if (state.status !== 'agreed') return wrongState(state);
   const { agreement } = state;
   const signer = signerOf(command, actor.role);
   if (typeof signer !== 'string') return signer;
+  const stopped = refuseSham(reads.referral?.sham) ?? withoutConsent(state);
+  if (stopped !== undefined) return stopped;
   const needed = KINDS[state.kind].forms[agreement.form]!.signers;
   if (!needed.includes(signer)) {
     return refuse('invalid', 'SIGNATURE_NOT_NEEDED', `It is signed by ${needed.join(', ')}.`, 'signer');
@@ -151,9 +158,15 @@ function performanceClock(due: LocalDate): ClockReading {
   return { clock: 'performance', rule: null, calendar: null, due };
 }
 
+/** Both have come, be it one after the other: nobody is mediated between who never came. */
 function notHeld({ sessions }: Known): Refusal | undefined {
-  if (sessions.some(({ standing }) => standing === 'held')) return undefined;
-  return refuse('conflict', 'NO_SESSION_HELD', 'The parties have not been mediated between yet.');
+  const held = sessions.filter(({ standing }) => standing === 'held');
+  if (held.length === 0) {
+    return refuse('conflict', 'NO_SESSION_HELD', 'The parties have not been mediated between yet.');
+  }
+  const away = PARTIES.filter((party) => !held.some(({ attended }) => attended.includes(party)));
+  if (away.length === 0) return undefined;
+  return refuse('conflict', 'PARTY_NEVER_ATTENDED', `Who has come to no session yet: ${away.join(', ')}.`);
 }
 
 /** A complaint, or an assignment, that ended otherwise has no agreement in mediation. */

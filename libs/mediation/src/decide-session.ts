@@ -17,8 +17,8 @@ import { KINDS } from './kinds.ts';
 import type { Known, Live, Session } from './mediation.ts';
 import type { Mediator, RegisteredMediator } from './mediator.ts';
 import { isAuthority, isMediating, partyOf } from './party.ts';
-import type { AssignReads, Tokens } from './reads.ts';
-import { humanDecisionRequired, suspended } from './refusals.ts';
+import type { AssignmentReads, AssignReads, Tokens } from './reads.ts';
+import { humanDecisionRequired, refuseSham, suspended } from './refusals.ts';
 
 export const assignMediator: Rule<AssignMediator, AssignReads> = whileLive((command, state, { actor, reads }) => {
   if (!isMediating(actor.role)) return humanDecisionRequired();
@@ -26,6 +26,9 @@ export const assignMediator: Rule<AssignMediator, AssignReads> = whileLive((comm
   const mediator = suitable(reads.mediator, state);
   if ('refused' in mediator) return mediator;
   if (state.mediators.includes(mediatorId)) return [];
+  if (state.recused.includes(mediatorId)) {
+    return refuse('conflict', 'MEDIATOR_RECUSED', 'The recusal of this mediator was granted here.', 'mediatorId');
+  }
   const parties = { respondentUscc: state.respondentUscc, complainantTokens: complainantsOf(reads) };
   return (
     conflictOfInterest(mediator, parties, relativeRuledOut) ?? [
@@ -41,9 +44,10 @@ function complainantsOf({ dispute, complaint, referral }: AssignReads): readonly
 }
 
 /** On site both parties are told of time, place and mediator in advance (S1 Art. 20); elsewhere likewise, but for the place. */
-export const scheduleSession: Rule<ScheduleSession> = whileLive((command, state, { actor, occurredAt }) => {
+export const scheduleSession: Rule<ScheduleSession, AssignmentReads> = whileLive((command, state, context) => {
+  const { actor, occurredAt, reads } = context;
   if (!isMediating(actor.role)) return humanDecisionRequired();
-  const refusal = notMediable(state);
+  const refusal = notMediable(state) ?? refuseSham(reads.referral?.sham);
   if (refusal !== undefined) return refusal;
   const at = parseInstant(command.scheduledFor)!;
   if (at <= occurredAt) {
@@ -70,9 +74,10 @@ export const cancelSession: Rule<CancelSession> = untilEffective(({ session, cod
   return 'refused' in scheduled ? scheduled : [{ type: 'MediationSessionCancelled', data: { session, code } }];
 });
 
-export const recordAttendance: Rule<RecordAttendance> = whileLive((command, state, { actor, occurredAt }) => {
+export const recordAttendance: Rule<RecordAttendance, AssignmentReads> = whileLive((command, state, context) => {
+  const { actor, occurredAt, reads } = context;
   if (!isMediating(actor.role)) return humanDecisionRequired();
-  const refusal = notMediable(state);
+  const refusal = notMediable(state) ?? refuseSham(reads.referral?.sham);
   if (refusal !== undefined) return refusal;
   const { session, attended } = command;
   const scheduled = scheduledSession(state, session);

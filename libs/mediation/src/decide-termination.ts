@@ -5,7 +5,7 @@ import type { AmendDeadline } from '#service';
 import type { NotifyPartiesOfTermination, TerminateMediation, VerifyMediationLateEntry } from './commands.ts';
 import { following, under, untilEffective, type Rule } from './following.ts';
 import { KINDS } from './kinds.ts';
-import type { MediationEnding } from './mediation-events.ts';
+import { PARTIES, type MediationEnding } from './mediation-events.ts';
 import type { Agreed, Known, Live } from './mediation.ts';
 import { isAuthority, isMediating } from './party.ts';
 import type { LimitReads } from './reads.ts';
@@ -103,7 +103,8 @@ function unfounded(
       return refuse('invalid', 'EVIDENCE_REQUIRED', 'A settlement between the parties needs proof.', 'evidence');
     case PARTY_REFUSED:
       if (consumer === 'refused' || merchant === 'refused') return undefined;
-      return refuse('conflict', 'NO_REFUSAL_ON_RECORD', 'No party has refused: record it first.', field);
+      if (ground !== undefined && hasStayedAway(state)) return undefined;
+      return refuse('conflict', 'NO_REFUSAL_ON_RECORD', 'No party has refused or stayed away: record it first.', field);
     case FEE_DISAGREED:
       if (state.feeDisagreed) return undefined;
       return refuse('conflict', 'NO_FEE_DISAGREEMENT_ON_RECORD', 'Record first that the fee is disputed.', field);
@@ -112,6 +113,12 @@ function unfounded(
     default:
       return undefined;
   }
+}
+
+/** 不参加调解: a party did not come to the newest session, of which it was told. */
+function hasStayedAway({ sessions }: Known): boolean {
+  const newest = sessions.findLast(({ standing }) => standing === 'held');
+  return newest !== undefined && newest.attended.length < PARTIES.length;
 }
 
 interface Limit {

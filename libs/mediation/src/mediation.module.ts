@@ -61,6 +61,7 @@ import {
   unreadPrevious,
   unreadReferral,
   type AgreementReads,
+  type AssignmentReads,
   type AssignReads,
   type ComplaintRead,
   type DelegateReads,
@@ -216,12 +217,13 @@ export const mediationsTable: ContextTable<MediationState> = {
         referral: itsReferral,
       },
     }),
-    commandRow<ScheduleSession, MediationState>({
+    commandRow<ScheduleSession, MediationState, AssignmentReads>({
       action: 'schedule-session',
       command: ScheduleSession,
       decide: scheduleSession,
       roles: MEDIATING,
       summary: 'Fix a session and tell both parties of time, place and mediator',
+      reads: { referral: itsReferral },
     }),
     commandRow<CancelSession, MediationState>({
       action: 'cancel-session',
@@ -230,12 +232,13 @@ export const mediationsTable: ContextTable<MediationState> = {
       roles: MEDIATING,
       summary: 'Cancel a session that is scheduled',
     }),
-    commandRow<RecordAttendance, MediationState>({
+    commandRow<RecordAttendance, MediationState, AssignmentReads>({
       action: 'record-attendance',
       command: RecordAttendance,
       decide: recordAttendance,
       roles: MEDIATING,
       summary: 'Record that a session was held, and who came',
+      reads: { referral: itsReferral },
     }),
     commandRow<RequestRecusal, MediationState>({
       action: 'request-recusal',
@@ -275,12 +278,13 @@ export const mediationsTable: ContextTable<MediationState> = {
       personal: { terms: { text: ['terms'] } },
       reads: { complaint: itsComplaint, referral: itsReferral, dispute: itsDispute },
     }),
-    commandRow<SignAgreement, MediationState>({
+    commandRow<SignAgreement, MediationState, AssignmentReads>({
       action: 'sign-agreement',
       command: SignAgreement,
       decide: signAgreement,
       roles: WITH_PARTIES,
       summary: 'Record one hand or seal under the agreement; with the last one it takes effect',
+      reads: { referral: itsReferral },
     }),
     commandRow<IssueStatement, MediationState>({
       action: 'issue-statement',

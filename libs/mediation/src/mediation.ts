@@ -13,6 +13,8 @@ export interface Session {
   readonly scheduledFor: string;
   readonly mode: SessionMode;
   readonly standing: 'scheduled' | 'held' | 'cancelled';
+  /** Who came, once it was held. */
+  readonly attended: readonly Party[];
 }
 
 /** What is known of a mediation from its proposal on. */
@@ -33,6 +35,8 @@ export interface Known {
   readonly previousAt: Instant;
   readonly consents: Readonly<Record<Party, Word>>;
   readonly mediators: readonly string[];
+  /** 已回避: mediators whose recusal was granted, who do not come back. */
+  readonly recused: readonly string[];
   readonly sessions: readonly Session[];
   readonly recusals: number;
   readonly agreements: number;
@@ -111,12 +115,17 @@ function evolveStatus(state: MediationState, event: RecordedMediationEvent): Med
       return { ...state, mediators: [...state.mediators, event.data.mediatorId] };
     case 'MediationSessionScheduled': {
       const { session, scheduledFor, mode } = event.data;
-      return { ...state, sessions: [...state.sessions, { session, scheduledFor, mode, standing: 'scheduled' }] };
+      return {
+        ...state,
+        sessions: [...state.sessions, { session, scheduledFor, mode, standing: 'scheduled', attended: [] }],
+      };
     }
-    case 'MediationSessionHeld':
-      return { ...state, sessions: withSession(state, event.data.session, 'held') };
+    case 'MediationSessionHeld': {
+      const { session, attended } = event.data;
+      return { ...state, sessions: withSession(state, session, { standing: 'held', attended }) };
+    }
     case 'MediationSessionCancelled':
-      return { ...state, sessions: withSession(state, event.data.session, 'cancelled') };
+      return { ...state, sessions: withSession(state, event.data.session, { standing: 'cancelled' }) };
     case 'MediatorRecusalRequested': {
       const { recusal, mediatorId } = event.data;
       const open = { recusal, mediatorId, enteredBy: event.actor.id };
@@ -124,8 +133,10 @@ function evolveStatus(state: MediationState, event: RecordedMediationEvent): Med
     }
     case 'RecusalDecided': {
       const { granted, mediatorId } = event.data;
-      const mediators = granted ? state.mediators.filter((one) => one !== mediatorId) : state.mediators;
-      return { ...known(state), status: 'live', recusal: null, mediators };
+      const next = { ...known(state), status: 'live', recusal: null } as const;
+      if (!granted) return next;
+      const mediators = state.mediators.filter((one) => one !== mediatorId);
+      return { ...next, mediators, recused: [...state.recused, mediatorId] };
     }
     case 'AppraisalFeeDisagreed':
       return { ...state, feeDisagreed: true };
@@ -178,6 +189,7 @@ function proposed(data: MediationEvents['MediationProposed'], at: Instant): Medi
     previousAt: at,
     consents: { consumer: wordOf('consumer', data), merchant: wordOf('merchant', data) },
     mediators: [],
+    recused: [],
     sessions: [],
     recusals: 0,
     agreements: 0,
@@ -198,7 +210,7 @@ function known(state: Standing): Known {
   const { kind, disputeId, complaintId, referralId, courtAssignment, authority, bodyId, bodyName } = state;
   const { handlingRegion, respondentUscc } = state;
   const { isJoint, proposedAt, previousAt, consents, mediators, sessions, recusals, agreements, clues } = state;
-  const { feeDisagreed, clocks } = state;
+  const { recused, feeDisagreed, clocks } = state;
   return {
     ...{
       kind,
@@ -213,12 +225,12 @@ function known(state: Standing): Known {
       respondentUscc,
     },
     ...{ isJoint, proposedAt, previousAt, consents, mediators, sessions, recusals, agreements, clues },
-    ...{ feeDisagreed, clocks },
+    ...{ recused, feeDisagreed, clocks },
   };
 }
 
-function withSession({ sessions }: Known, session: string, standing: Session['standing']): readonly Session[] {
-  return sessions.map((one) => (one.session === session ? { ...one, standing } : one));
+function withSession({ sessions }: Known, session: string, changed: Partial<Session>): readonly Session[] {
+  return sessions.map((one) => (one.session === session ? { ...one, ...changed } : one));
 }
 
 function agreementOf(data: MediationEvents['MediationAgreementReached']): Agreement {

@@ -139,6 +139,15 @@ describe('what is read of the referral', () => {
     });
   });
 
+  it('is under suspicion of a sham from its report to what the review finds', () => {
+    const reported = { type: 'ShamMediationReported', data: { indications: ['collusion'], reason: 'reason-1' } };
+    const reviewed = (finding: string) => ({ type: 'ShamMediationReviewed', data: { finding, evidence: ['doc-1'] } });
+    expect(read(assigned()).sham).toBeNull();
+    expect(read(assigned(), reported).sham).toBe('reported');
+    expect(read(assigned(), reported, reviewed('no-sham')).sham).toBe('no-sham');
+    expect(read(assigned(), reported, reviewed('sham')).sham).toBe('sham');
+  });
+
   it('has ended with a result, and is nothing of the other direction', () => {
     for (const type of [
       'CourtMediationAgreed',

@@ -6,7 +6,12 @@ import {
   type ComplaintResult,
   type RecordedComplaintEvent,
 } from '#complaints/events';
-import { referralClockChanges, referralSchemas, type RecordedReferralEvent } from '#court-referral/events';
+import {
+  referralClockChanges,
+  referralSchemas,
+  type RecordedReferralEvent,
+  type ReferralEvents,
+} from '#court-referral/events';
 import { evolveJoint, noComplainants, primaryAfter, type DisputeEvents, type JointComplaint } from '#disputes/events';
 import type { Instant, LocalDate, RecordedEvent } from '#kernel';
 import { evolveClocks, NO_CLOCKS, type Clocks } from '#law';
@@ -181,6 +186,8 @@ export interface ReferralRead {
   /** Agreed on, failed, expired or given back: nothing more is mediated under it. */
   readonly isEnded: boolean;
   readonly isAgreed: boolean;
+  /** 虚假调解: reported, or what the review found. */
+  readonly sham: 'reported' | ReferralEvents['ShamMediationReviewed']['finding'] | null;
   readonly clocks: Clocks;
 }
 
@@ -194,6 +201,7 @@ export const unreadReferral: ReferralRead = {
   confirmedAt: null,
   isEnded: false,
   isAgreed: false,
+  sham: null,
   clocks: NO_CLOCKS,
 };
 
@@ -219,6 +227,10 @@ function readOfReferral(referral: ReferralRead, event: RecordedReferralEvent): R
       return { ...referral, consented: withParty(referral.consented, event.data.party) };
     case 'CourtAssignmentConfirmed':
       return { ...referral, confirmedAt: event.occurredAt };
+    case 'ShamMediationReported':
+      return { ...referral, sham: 'reported' };
+    case 'ShamMediationReviewed':
+      return { ...referral, sham: event.data.finding };
     case 'CourtMediationAgreed':
       return { ...referral, isEnded: true, isAgreed: true };
     case 'CourtMediationFailed':
@@ -275,6 +287,9 @@ export type AssignReads = LimitReads & {
 
 /** Whose clock a mediation stands under. */
 export type LimitReads = { readonly complaint: ComplaintRead | undefined; readonly referral: ReferralRead | undefined };
+
+/** Under which assignment of a court it stands, if under one. */
+export type AssignmentReads = { readonly referral: ReferralRead | undefined };
 
 export type AgreementReads = LimitReads & {
   readonly dispute: DisputeRead | undefined;

@@ -31,6 +31,15 @@ export function wrongState({ status }: Pick<Standing, 'status'>): Refusal {
   }
 }
 
+/** 虚假调解: while it is looked into, and once it was found, nobody is brought together under it and nothing is agreed (S9 18). */
+export function refuseSham(sham: 'reported' | 'sham' | 'no-sham' | null | undefined): Refusal | undefined {
+  if (sham === 'reported') {
+    return refuse('conflict', 'SHAM_UNDER_REVIEW', 'A possible sham is under review: mediation is suspended (S9 18).');
+  }
+  if (sham === 'sham') return refuse('conflict', 'SHAM_MEDIATION', 'It was found to be a sham: nothing is agreed.');
+  return undefined;
+}
+
 export function suspended(): Refusal {
   return refuse('conflict', 'MEDIATION_SUSPENDED', 'A recusal is still to be decided.');
 }

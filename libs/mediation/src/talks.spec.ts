@@ -330,6 +330,27 @@ describe('a session', () => {
   });
 });
 
+describe('a court-invited mediation of which a sham was reported', () => {
+  const inCourt = [...ready('court-invited', { courtAssignment: 'pre-filing' }), scheduled('online'), told()];
+  const under = (sham: 'reported' | 'sham' | 'no-sham' | null) => ({ reads: { referral: { ...referral, sham } } });
+  const call = { scheduledFor: '2026-03-09T09:00:00+08:00', mode: 'phone', channel: 'sms' } as const;
+  const attendance = { session: '1', attended: ['consumer', 'merchant'] as ('consumer' | 'merchant')[] };
+
+  it.each([
+    ['reported', 'SHAM_UNDER_REVIEW'],
+    ['sham', 'SHAM_MEDIATION'],
+  ] as const)('brings nobody together while it is %s (S9 18)', (sham, code) => {
+    givenMediation(inCourt).when(scheduleSession, call, under(sham)).then({ kind: 'conflict', code });
+    givenMediation(inCourt).when(recordAttendance, attendance, under(sham)).then({ kind: 'conflict', code });
+  });
+
+  it.each(['no-sham', null] as const)('goes on where it is %s', (sham) => {
+    givenMediation(inCourt)
+      .when(recordAttendance, attendance, under(sham))
+      .then([{ type: 'MediationSessionHeld', data: attendance }]);
+  });
+});
+
 describe('a recusal', () => {
   const request = { mediatorId: MEDIATOR, ground: 'interest-in-dispute' } as const;
   const asking = (more: object, role = 'officer', history = inSession()) =>
@@ -381,6 +402,14 @@ describe('a recusal', () => {
       .then({ kind: 'conflict', code: 'MEDIATOR_REQUIRED' });
     expect(after(false).state).toMatchObject({ mediators: [MEDIATOR], recusal: null });
     after(true).when(decideRecusal, { granted: true }).then({ kind: 'conflict', code: 'NO_RECUSAL_PENDING' });
+    const again = (mediatorId: string) =>
+      after(true).when(
+        assignMediator,
+        { mediatorId },
+        { reads: { mediator: { ...mediator, bodyId: null }, dispute, complaint, referral: undefined } },
+      );
+    again(MEDIATOR).then({ kind: 'conflict', code: 'MEDIATOR_RECUSED', field: 'mediatorId' });
+    again(SUBSTITUTE).then([{ type: 'MediatorAssigned', data: { mediatorId: SUBSTITUTE, relativeRuledOut: false } }]);
   });
 
   it('keeps everybody from the table until then, but a substitute may be found', () => {

@@ -13,6 +13,7 @@ import {
   complaint,
   complaintAcceptedOn,
   givenMediation,
+  held,
   inSession,
   law,
   live,
@@ -24,8 +25,10 @@ import {
   referral,
   refused,
   running,
+  scheduled,
   taken,
   terminated,
+  told,
   proposed,
   type Given,
 } from './testing/given-mediation.ts';
@@ -66,6 +69,17 @@ describe('mediation by an authority', () => {
         field: 'ending',
       });
     }
+  });
+
+  it('on ground (2) also where a party did not come to the newest session', () => {
+    const before = [...ready(), scheduled(), told(), scheduled('on-site', '2'), told('2')];
+    const away = { ground: '23(1)(2)' } as const;
+    expect(terminating(away, [...before, held('1', ['consumer'])]).decision).toMatchObject([{ data: away }]);
+    terminating(away, [...before, held('1', ['consumer']), held('2', ['consumer', 'merchant'])]).then({
+      kind: 'conflict',
+      code: 'NO_REFUSAL_ON_RECORD',
+      field: 'ground',
+    });
   });
 
   it.each(TERMINATION_GROUNDS)('on ground %s only as its history bears it out', (ground) => {

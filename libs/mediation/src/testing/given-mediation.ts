@@ -171,8 +171,8 @@ export const scheduled = (mode: 'on-site' | 'online' = 'on-site', session = '1')
     mediators: [MEDIATOR],
   });
 export const told = (session = '1'): Given => at('PartiesNotifiedOfSession', 30, { session, channel: 'sms' });
-export const held = (session = '1'): Given =>
-  at('MediationSessionHeld', 20, { session, attended: ['consumer', 'merchant'] });
+export const held = (session = '1', attended: readonly Party[] = ['consumer', 'merchant']): Given =>
+  at('MediationSessionHeld', 20, { session, attended });
 export const recusalAsked: Given[] = [
   at(
     'MediatorRecusalRequested',
