@@ -16,7 +16,7 @@ const NOTHING: Answered = [403, 403, 403, 403];
 const METRICS = {
   disputes: ['M-01', 'M-02'],
   negotiations: ['M-15'],
-  complaints: ['M-03', 'M-03b', 'M-03c'],
+  complaints: ['M-03', 'M-03b', 'M-03c', 'M-06', 'M-06b', 'M-07', 'M-09'],
   workOrders: ['M-05', 'M-05b'],
   reports: ['M-04'],
 } as const;

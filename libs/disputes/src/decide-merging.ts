@@ -1,4 +1,5 @@
 import { refuse, refuseBefore, type Decision, type DecisionContext, type Refusal } from '#kernel';
+import { regions } from '#regions';
 import type { MergeInto, Unmerge } from './commands.ts';
 import type { Dispute, Open } from './dispute.ts';
 import type { DisputeEvent } from './events.ts';
@@ -15,12 +16,21 @@ const mergeOpen = ofOpen<MergeInto, MergeReads>((command, state, context) => {
   if (primary.primary !== null) {
     return refuse('conflict', 'PRIMARY_MERGED', `That dispute was itself merged into ${primary.primary}.`, 'primary');
   }
+  if (!isWithin(context.bounds.region, primary.respondentRegion)) {
+    const detail = 'The dispute that it would be counted through lies outside the bounds of this key.';
+    return refuse('forbidden', 'PRIMARY_OUT_OF_REGION', detail, 'primary');
+  }
   const { primary: primaryId, complaintId, primaryComplaintId } = command;
   const refusal =
     wrongReceipt(complaintId, context.reads.complaint, context.id, 'complaintId') ??
     wrongReceipt(primaryComplaintId, context.reads.primaryComplaint, primaryId, 'primaryComplaintId');
   return refusal ?? merged(command, state, context);
 });
+
+/** What is merged counts in the region of the other one from then on: whoever does that answers for both. */
+function isWithin(bound: string | null, region: string | null): boolean {
+  return bound === null || (region !== null && regions.covers(bound, region));
+}
 
 /** The same again says nothing; anything else is for a dispute that stands for itself. */
 export function mergeInto(

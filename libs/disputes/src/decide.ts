@@ -58,6 +58,11 @@ export const confirmRepeat = ofOpen<ConfirmRepeat, RepeatReads>(({ earlier }, st
   if (reads.earlier.openedAt > state.openedAt) {
     return refuse('invalid', 'REPEATED_BEFORE', 'The other dispute came after this one.', 'earlier');
   }
+  const [own, other] = [state.respondentUscc, reads.earlier.respondentUscc];
+  if (own !== null && other !== null && own !== other) {
+    const detail = 'Against another respondent nothing is complained of again (M-12).';
+    return refuse('conflict', 'RESPONDENT_MISMATCH', detail, 'earlier');
+  }
   return [{ type: 'RepeatComplaintConfirmed', data: { earlier } }];
 });
 

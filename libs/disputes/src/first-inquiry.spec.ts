@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { documentsGiven, given, GIVEN_NOW, type GivenEvent } from '#kernel';
+import { documentsGiven, given, GIVEN_NOW, type GivenEvent, usccOf } from '#kernel';
 import { acceptHandOff, assignFirstInquiry, declineHandOff, offerHandOff } from './decide-first-inquiry.ts';
 import { confirmRepeat, openDispute } from './decide.ts';
 import { disputesTable } from './disputes.module.ts';
@@ -169,7 +169,7 @@ describe('the view of who answers for it', () => {
 });
 
 describe('a repeated complaint', () => {
-  const earlier = { openedAt: ago(100), respondentUscc: null, primary: null };
+  const earlier = { openedAt: ago(100), respondentUscc: null, respondentRegion: '330602', primary: null };
   const reads = { earlier };
   it('is found by a person, once', () => {
     given(dispute, [opened])
@@ -190,6 +190,16 @@ describe('a repeated complaint', () => {
     given(dispute, [opened])
       .when(confirmRepeat, { earlier: id }, { id: B, reads: other })
       .then({ kind: 'invalid', code, field: 'earlier' });
+  });
+  it('is none against another respondent', () => {
+    const [one, other] = [usccOf('91330600', '12345678'), usccOf('91330600', '87654321')];
+    const of = (respondentUscc: string | null) => ({ earlier: { ...earlier, respondentUscc } });
+    const against = given(dispute, [openedAs(B, ago(20), { respondentUscc: one })]);
+    const found = [{ type: 'RepeatComplaintConfirmed', data: { earlier: A } }] as const;
+    for (const same of [one, null]) against.when(confirmRepeat, { earlier: A }, { id: B, reads: of(same) }).then(found);
+    against
+      .when(confirmRepeat, { earlier: A }, { id: B, reads: of(other) })
+      .then({ kind: 'conflict', code: 'RESPONDENT_MISMATCH', field: 'earlier' });
   });
   it('is told by both disputes', () => {
     const documents = documentsGiven(disputes, [

@@ -22,7 +22,7 @@ import {
 } from './testing/given-dispute.ts';
 import { disputes } from './views/disputes.ts';
 
-const primary: OtherDispute = { openedAt: ago(30), respondentUscc: null, primary: null };
+const primary: OtherDispute = { openedAt: ago(30), respondentUscc: null, respondentRegion: '330602', primary: null };
 const reads = (more: Partial<MergeReads> = {}): MergeReads => ({
   primary,
   complaint: undefined,
@@ -82,6 +82,23 @@ describe('merging a dispute', () => {
     given(dispute, [opened])
       .when(mergeInto, command, around(more, 'P1'))
       .then([{ type: 'DisputeMergedInto', data: { primary: A, order: 'against', reason: 'P1' } }]);
+  });
+  it('goes into none outside the bounds of the key, which is counted elsewhere', () => {
+    const within = (region: string | null, of: string | null = '330602') =>
+      given(dispute, [opened]).when(
+        mergeInto,
+        { primary: A },
+        {
+          ...around({ primary: { ...primary, respondentRegion: of } }, 'P1'),
+          bounds: { region, subject: null },
+        },
+      );
+    const merger = { type: 'DisputeMergedInto', data: { primary: A, order: 'opened', reason: 'P1' } } as const;
+    for (const region of ['330602', '330600', null]) within(region).then([merger]);
+    const refused = { kind: 'forbidden', code: 'PRIMARY_OUT_OF_REGION', field: 'primary' } as const;
+    within('330603').then(refused);
+    within('370303').then(refused);
+    within('330602', null).then(refused);
   });
   it('of another respondent needs a reason', () => {
     const against = openedAs(B, ago(20), { respondentUscc: usccOf('91330600', '12345678') });

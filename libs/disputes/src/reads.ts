@@ -7,19 +7,22 @@ import type { DisputeEvents } from './events.ts';
 export interface OtherDispute {
   readonly openedAt: Instant;
   readonly respondentUscc: string | null;
+  readonly respondentRegion: string | null;
   readonly primary: string | null;
 }
 
-export const unreadOther: OtherDispute = { openedAt: 0, respondentUscc: null, primary: null };
+export const unreadOther: OtherDispute = { openedAt: 0, respondentUscc: null, respondentRegion: null, primary: null };
 
 export function evolveOther(other: OtherDispute, event: RecordedEvent): OtherDispute {
   switch (event.type as keyof DisputeEvents) {
     case 'DisputeOpened': {
-      const { respondentUscc } = event.data as DisputeEvents['DisputeOpened'];
-      return { ...other, openedAt: event.occurredAt, respondentUscc };
+      const { respondentUscc, respondentRegion } = event.data as DisputeEvents['DisputeOpened'];
+      return { ...other, openedAt: event.occurredAt, respondentUscc, respondentRegion };
     }
-    case 'DisputeRespondentIdentified':
-      return { ...other, respondentUscc: (event.data as DisputeEvents['DisputeRespondentIdentified']).respondentUscc };
+    case 'DisputeRespondentIdentified': {
+      const { respondentUscc, respondentRegion } = event.data as DisputeEvents['DisputeRespondentIdentified'];
+      return { ...other, respondentUscc, respondentRegion };
+    }
     case 'DisputeMergedInto':
       return { ...other, primary: (event.data as DisputeEvents['DisputeMergedInto']).primary };
     case 'DisputeUnmerged':

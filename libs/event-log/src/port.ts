@@ -17,6 +17,13 @@ export interface CommandMetadata {
   readonly region?: string | null;
   readonly correlationId?: string | null;
   readonly causationId?: string | null;
+  /** Other streams that the decision rests on, as they were when they were read; 0 of one that was not there. */
+  readonly restsOn?: readonly StreamAsRead[];
+}
+
+export interface StreamAsRead {
+  readonly stream: StreamId;
+  readonly version: StreamVersion;
 }
 
 export interface AppendResult {
@@ -47,8 +54,8 @@ export interface ReadAllOptions extends Filter {
 /** The only place events are written, and the one order in which everybody reads them. */
 export interface EventLog extends EventReader {
   /**
-   * Writes all events of a command or none, after `expected` has been checked in the same transaction, and settles only
-   * when they are on disk. At least one event. Rejects with {@link Failure}: `WRONG_EXPECTED_VERSION`,
+   * Writes all events of a command or none, after `expected` and `restsOn` have been checked in the same transaction, and settles
+   * only when they are on disk. At least one event. Rejects with {@link Failure}: `WRONG_EXPECTED_VERSION`,
    * `COMMAND_ID_REUSED`, `OCCURRED_IN_FUTURE`, or (retryable) `LOG_UNAVAILABLE` when the disk is full, read-only or failing.
    */
   append(

@@ -1,24 +1,31 @@
 import { hash } from 'node:crypto';
-import type { EventLog } from '#event-log';
+import type { EventLog, StreamAsRead } from '#event-log';
 import type { RecordedEvent } from '#kernel';
 import type { AnyCommandRow, AnyContextTable } from './context.ts';
 
-/** The other streams that a row's rule needs to know, folded; undefined for one that does not exist or is not asked for. */
+export interface OthersRead {
+  /** By name, folded; undefined for one that does not exist or is not asked for. */
+  readonly reads: Record<string, unknown>;
+  readonly restsOn: readonly StreamAsRead[];
+}
+
+/** The other streams that a row's rule needs to know. */
 export async function readOthers(
   log: Pick<EventLog, 'readStream'>,
   row: AnyCommandRow,
   command: object,
   state: unknown,
-): Promise<Record<string, unknown>> {
+): Promise<OthersRead> {
   const reads: Record<string, unknown> = {};
-  if (row.reads === undefined) return reads;
-  for (const [name, read] of Object.entries(row.reads)) {
+  const restsOn: StreamAsRead[] = [];
+  for (const [name, read] of Object.entries(row.reads ?? {})) {
     const stream = read.stream(command, state);
     const history: RecordedEvent[] = stream === null ? [] : await log.readStream(stream);
+    if (stream !== null) restsOn.push({ stream, version: history.length });
     reads[name] =
       history.length === 0 ? undefined : history.reduce((folded, event) => read.evolve(folded, event), read.initial);
   }
-  return reads;
+  return { reads, restsOn };
 }
 
 /** Digest of a command that holds nothing about anybody: a process's, which no key need protect. */

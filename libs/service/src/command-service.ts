@@ -71,8 +71,11 @@ export interface CommandPorts {
   readonly report: (error: unknown, what: string) => void;
 }
 
-/** How often a command without `If-Match` is decided anew when another one came between its read and its write. */
-const ATTEMPTS = 5;
+/**
+ * How often a command is decided anew when another one came between its read and its write, of its object (without `If-Match`) or
+ * of another that its rule looked at.
+ */
+const ATTEMPTS = 10;
 
 function authoriseCommand({ role }: Principal, roles: readonly Role[]): void {
   if (role === 'administrator' || roles.includes(role)) return;
@@ -107,7 +110,8 @@ export class CommandService {
         const earlier = isRepeatable ? await this.recognised(commandId, digests.command) : undefined;
         if (earlier !== undefined) return this.answerAgain(row, commandId, earlier);
         if (!(error instanceof WrongExpectedVersion)) throw error;
-        if (given.ifMatch !== undefined) throw staleVersion(given.ifMatch, error.actual);
+        const isOwn = given.id === undefined || error.stream === `${table.category}-${given.id}`;
+        if (given.ifMatch !== undefined && isOwn) throw staleVersion(given.ifMatch, error.actual);
         if (attempt === ATTEMPTS) {
           throw new ProblemError(
             409,
@@ -159,7 +163,7 @@ export class CommandService {
     let state: unknown = table.initial;
     for (const event of history) state = table.evolve(state, event);
 
-    const reads = row.reads === undefined ? {} : await readOthers(log, row, command, state);
+    const { reads, restsOn } = await readOthers(log, row, command, state);
     const scope = scopeFor(table, row, command, state, version, reads);
     authoriseScope(given.principal, scope);
     if (given.ifMatch !== undefined && given.ifMatch !== version) throw staleVersion(given.ifMatch, version);
@@ -191,6 +195,7 @@ export class CommandService {
       authority: row.authority?.(command, reads) ?? authorityOf(command, history),
       region: scope.region ?? given.principal.scope.region,
       correlationId: row.correlation?.(command, state, id, reads) ?? table.correlationOf?.(state) ?? null,
+      restsOn,
     };
     if (isRefusal(decision)) {
       const { records } = decision;

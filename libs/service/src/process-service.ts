@@ -67,7 +67,7 @@ export class ProcessService {
     const history = await log.readStream(stream);
     let state: unknown = table.initial;
     for (const event of history) state = table.evolve(state, event);
-    const reads = await readOthers(log, row, command, state);
+    const { reads } = await readOthers(log, row, command, state);
     const scope = history.length > 0 ? table.scopeOf(state) : (row.scope?.(command, reads) ?? UNBOUND);
     const payloadDigest = canonicalDigest(table, row, command, id);
     const actor = { id: this.name, role: PROCESS_ROLE };

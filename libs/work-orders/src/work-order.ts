@@ -21,6 +21,8 @@ interface Known {
   readonly content: Content;
   /** Region of the unit that holds it, or else of the one expected to. */
   readonly handlingRegion: string | null;
+  /** Region of the hotline that took it in: until a unit's is known, that is where it lies. Null of one that is bound to none. */
+  readonly intakeRegion: string | null;
   readonly respondentUscc: string | null;
   /** The channel's own due date. What a dispatch names is that unit's, and no later one's. */
   readonly dueAt: string | null;
@@ -119,7 +121,13 @@ function evolveStatus(state: WorkOrder, event: RecordedWorkOrderEvent): Register
 
 type Told<Type extends RecordedWorkOrderEvent['type']> = Extract<RecordedWorkOrderEvent, { type: Type }>;
 
-function received({ data, occurredAt: since, commandId, position }: Told<'WorkOrderReceived'>): RegisteredWorkOrder {
+function received({
+  data,
+  region,
+  occurredAt: since,
+  commandId,
+  position,
+}: Told<'WorkOrderReceived'>): RegisteredWorkOrder {
   const { handlingRegion, respondentUscc, dueAt, payloadDigest } = data;
   const told: PushedTicket = {
     receivedAt: formatInstant(since),
@@ -140,6 +148,7 @@ function received({ data, occurredAt: since, commandId, position }: Told<'WorkOr
     status: 'received',
     content: { payloadDigest, told, commandId, conflicts: [], positions: { [payloadDigest]: position } },
     handlingRegion,
+    intakeRegion: region,
     respondentUscc,
     dueAt,
     classification: null,

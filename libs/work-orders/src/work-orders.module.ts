@@ -122,7 +122,7 @@ export const workOrdersTable: ContextTable<WorkOrder> = {
   scopeOf: (state) =>
     state.status === 'empty'
       ? { region: null, subject: null }
-      : { region: regionOf(state), subject: state.respondentUscc },
+      : { region: regionOf(state) ?? state.intakeRegion, subject: state.respondentUscc },
   correlationOf: (state) => (state.status === 'empty' ? null : state.disputeId),
   commands: [
     commandRow<RegisterWorkOrder, WorkOrder>({
@@ -321,7 +321,7 @@ export const workOrdersTable: ContextTable<WorkOrder> = {
       // Who only mediates learns of no report (S1 Art. 37): of no letter that is one, and of none that may still turn out to be.
       readersOf: ({ classification }) => (mayTellOfReport(classification) ? HANDLERS_OF_REPORTS : undefined),
       scopeOf: (doc) => ({
-        region: doc.status === 'returned' ? doc.dispatcherRegion : doc.handlingRegion,
+        region: (doc.status === 'returned' ? doc.dispatcherRegion : doc.handlingRegion) ?? doc.intakeRegion,
         subject: doc.respondentUscc,
       }),
       answer: (doc, moment) => ({

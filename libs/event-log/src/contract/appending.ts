@@ -63,6 +63,37 @@ export function appendContract(newFixture: () => Promise<EventLogFixture>): void
       expect(texts(await allOf(log))).toEqual(['1', '2', '3', '4']);
     });
 
+    it('refuses what rests on another stream that has moved since it was read, and writes nothing then', async () => {
+      await log.append('a-1', 'none', [note('x')], command());
+      const resting = (...restsOn: { stream: string; version: number }[]) =>
+        log.append('a-2', 'any', [note('y')], command({ restsOn }));
+      const moved = { code: 'WRONG_EXPECTED_VERSION', stream: 'a-1', actual: 1 };
+      await expect(resting({ stream: 'a-1', version: 0 })).rejects.toMatchObject({ ...moved, expected: 0 });
+      await expect(resting({ stream: 'a-3', version: 0 }, { stream: 'a-1', version: 2 })).rejects.toMatchObject(moved);
+      expect(texts(await allOf(log))).toEqual(['x']);
+      await resting({ stream: 'a-3', version: 0 }, { stream: 'a-1', version: 1 });
+      expect(texts(await allOf(log))).toEqual(['x', 'y']);
+    });
+
+    it('lets only one of two through of which each rests on the other, also at the same moment', async () => {
+      for (let turn = 0; turn < 20; turn++) {
+        const [one, other] = [`a-${turn}`, `b-${turn}`];
+        const answers = await Promise.allSettled([
+          log.append(one, 'none', [note(one)], command({ restsOn: [{ stream: other, version: 0 }] })),
+          log.append(other, 'none', [note(other)], command({ restsOn: [{ stream: one, version: 0 }] })),
+        ]);
+        expect(answers.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+      }
+      expect(await log.head()).toBe(20);
+    });
+
+    it('answers a command that came before, also where what it rests on has moved since', async () => {
+      const once = command({ restsOn: [{ stream: 'a-2', version: 0 }] });
+      const first = await log.append('a-1', 'none', [note('x')], once);
+      await log.append('a-2', 'none', [note('y')], command());
+      expect(await log.append('a-1', 'none', [note('x')], once)).toEqual({ ...first, appended: false });
+    });
+
     it('appends a command once and gives the same answer again, whatever is expected by then', async () => {
       const once = command();
       const first = await log.append('a-1', 'none', [note('x'), note('y')], once);

@@ -22,6 +22,8 @@ export function prepareAppend(
   if (events.length === 0) throw invalid('a command appends at least one event');
   if (!isUuid(command.commandId)) throw invalid('the command id is no UUID');
   checkInstant(command.occurredAt);
+  for (const { version } of command.restsOn ?? [])
+    if (!Number.isSafeInteger(version) || version < 0) throw invalid(`${version} is no version that was read`);
   return {
     stream,
     expected,

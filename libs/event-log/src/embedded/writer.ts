@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Clock, Failure, Instant, NewEvent, Position, StreamId, StreamVersion } from '#kernel';
 import { Failure as KernelFailure, categoryOf } from '#kernel';
 import type { EventTypes } from '../event-types.ts';
-import type { AppendResult, CommandMetadata, ExpectedVersion, FoundUnchanged } from '../port.ts';
+import type { AppendResult, CommandMetadata, ExpectedVersion, FoundUnchanged, StreamAsRead } from '../port.ts';
 import { WrongExpectedVersion } from '../port.ts';
 import {
   type AnswerRow,
@@ -168,9 +168,12 @@ export class Writer {
     const { stream, expected, events, command } = request;
     const remembered = this.#remembered(command);
     if (remembered !== undefined) return remembered;
-    const found = this.#touched.get(stream) ?? this.#known.get(stream) ?? this.#stored(stream);
+    const found = this.#standing(stream);
     const version = found?.version ?? 0;
-    if (!holds(expected, version)) return this.#earlier(command) ?? new WrongExpectedVersion(stream, expected, version);
+    const wrong = holds(expected, version)
+      ? this.#movedSince(command.restsOn ?? [])
+      : new WrongExpectedVersion(stream, expected, version);
+    if (wrong !== undefined) return this.#earlier(command) ?? wrong;
     const future = events.find(({ event }) => (event.occurredAt ?? command.occurredAt) > this.#recordedAt);
     if (future !== undefined) return this.#earlier(command) ?? this.#inFuture(future, command);
 
@@ -247,6 +250,19 @@ export class Writer {
       'OCCURRED_IN_FUTURE',
       `${event.type} is said to have occurred ${occurredAt - this.#recordedAt} ms after it is recorded`,
     );
+  }
+
+  /** Of the streams that a decision rests on, the first that is not as it was read. */
+  #movedSince(restsOn: readonly StreamAsRead[]): WrongExpectedVersion | undefined {
+    for (const { stream, version } of restsOn) {
+      const actual = this.#standing(stream)?.version ?? 0;
+      if (actual !== version) return new WrongExpectedVersion(stream, version, actual);
+    }
+    return undefined;
+  }
+
+  #standing(name: StreamId): StreamState | undefined {
+    return this.#touched.get(name) ?? this.#known.get(name) ?? this.#stored(name);
   }
 
   #stored(name: StreamId): StreamState | undefined {

@@ -29,6 +29,8 @@ export interface WorkOrderDocument {
   readonly sector: string | null;
   /** Region of the unit that holds it or last held it, or else of the one expected to. */
   readonly handlingRegion: string | null;
+  /** Region of the hotline that took it in, in which it lies until a unit's is known. */
+  readonly intakeRegion: string | null;
   readonly authority: string | null;
   /** Region of the dispatcher, in which it lies again once it is returned; null until it was dispatched. */
   readonly dispatcherRegion: string | null;

@@ -9,7 +9,7 @@ export type * from './document.ts';
 
 export const workOrders: Projection<WorkOrderDocument> = {
   name: 'work-orders',
-  version: 4,
+  version: 5,
   types: Object.keys(workOrderSchemas),
   keys: (event) => [idOf(event.stream)],
   evolve: (doc, event) => withClocks(evolve(doc, event), event as RecordedWorkOrderEvent),
@@ -31,7 +31,7 @@ function withClocks(doc: WorkOrderDocument, event: RecordedWorkOrderEvent): Work
 function evolve(doc: WorkOrderDocument | undefined, recorded: RecordedEvent): WorkOrderDocument {
   const event = recorded as RecordedWorkOrderEvent;
   const at = formatInstant(event.occurredAt);
-  if (event.type === 'WorkOrderReceived') return received(event.data, at);
+  if (event.type === 'WorkOrderReceived') return received(event, at);
   if (doc === undefined) throw new Error(`${event.type} before WorkOrderReceived in ${event.stream}`);
   switch (event.type) {
     case 'WorkOrderClassified': {
@@ -233,7 +233,7 @@ function extensionAfter(
 }
 
 function received(
-  data: Extract<RecordedWorkOrderEvent, { type: 'WorkOrderReceived' }>['data'],
+  { data, region }: Extract<RecordedWorkOrderEvent, { type: 'WorkOrderReceived' }>,
   receivedAt: string,
 ): WorkOrderDocument {
   return {
@@ -246,6 +246,7 @@ function received(
     disputeId: null,
     sector: data.sector,
     handlingRegion: data.handlingRegion,
+    intakeRegion: region,
     authority: null,
     dispatcherRegion: null,
     respondentUscc: data.respondentUscc,
