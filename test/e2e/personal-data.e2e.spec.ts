@@ -119,6 +119,16 @@ describe('personal data', () => {
       .filter(([, secret]) => text.includes(secret))
       .map(([name]) => name);
 
+  it('is not taken as a reference, which goes into the log for good', async () => {
+    const evidence = ['receipt-1', 'chat/13712345678.png'];
+    const body = { scheme: '01ARZ3NDEKTSV4RRFFQ69G5FAV', amountFen: 1, evidence };
+    const refused = await admin.post(`/v1/negotiations/${negotiationId}/pay-in-advance`, body);
+    expect(refused).toMatchObject({
+      status: 422,
+      body: { errors: [{ field: 'evidence', code: 'PERSONAL_NUMBER' }] },
+    });
+  });
+
   it('is in no event', async () => {
     const { items } = await admin.read(`/v1/disputes?position=${position}`);
     const events = await admin.all(`/v1/disputes/${items[0].id}/events?position=${position}`);

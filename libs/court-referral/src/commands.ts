@@ -12,6 +12,7 @@ import {
   IsRegionCode,
   IsText,
   IsUscc,
+  NamesNobody,
   VerifyLateEntry,
   WithoutLongNumbers,
 } from '#service';
@@ -112,6 +113,7 @@ export class PackageMaterials extends Command {
   @ArrayMinSize(1)
   @ArrayMaxSize(500)
   @Matches(MATERIAL, { each: true, message: '$property must be a list of {kind}={reference}' })
+  @NamesNobody({ each: true })
   items!: string[];
 
   /** Who has confirmed the undisputed facts (无争议事实): both, where there are any. */

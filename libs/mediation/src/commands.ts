@@ -1,13 +1,4 @@
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  ArrayUnique,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsOptional,
-  Matches,
-} from 'class-validator';
+import { ArrayUnique, IsArray, IsBoolean, IsIn, IsOptional, Matches } from 'class-validator';
 import {
   DISQUALIFICATIONS,
   NOTICE_CHANNELS,
@@ -17,11 +8,13 @@ import {
   type TerminationGround,
 } from '#complaints/events';
 import {
+  AreReferences,
   Command,
   IsFen,
   IsInstant,
   IsLocalDate,
   IsObjectId,
+  IsReference,
   IsRegionCode,
   IsText,
   VerifyLateEntry,
@@ -62,9 +55,6 @@ import {
   type SignatureMethod,
 } from './mediation-events.ts';
 
-/** One code or reference: no blanks, so that nobody writes a sentence (and a name) into an event. */
-const REFERENCE = /^[0-9A-Za-z][\w.:/#-]{0,199}$/;
-const REFERENCES = '$property must be a list of references without blanks, each at most 200 characters';
 /** Number of a session, within its mediation. */
 const NUMBER = /^[1-9]\d{0,3}$/;
 const SHA256 = /^[0-9a-f]{64}$/;
@@ -72,9 +62,7 @@ const SHA256 = /^[0-9a-f]{64}$/;
 /** References to what proves a step. */
 abstract class WithEvidence extends Command {
   @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(50)
-  @Matches(REFERENCE, { each: true, message: REFERENCES })
+  @AreReferences(0)
   evidence?: string[];
 }
 
@@ -317,14 +305,14 @@ export class SignAgreement extends WithEvidence {
 /** 制作调解书, in the copies that the law asks for. */
 export class IssueStatement extends Command {
   /** Reference to the document. */
-  @Matches(REFERENCE, { message: 'document must be a reference without blanks, at most 200 characters' })
+  @IsReference()
   document!: string;
 }
 
 /** 调解记录 put on file, where no statement is made out. */
 export class FileRecord extends Command {
   /** Reference to the document. */
-  @Matches(REFERENCE, { message: 'document must be a reference without blanks, at most 200 characters' })
+  @IsReference()
   document!: string;
 }
 
@@ -376,10 +364,7 @@ export class ReportViolationClue extends Command {
   description!: string;
 
   /** References to what shows it, at least one. */
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(50)
-  @Matches(REFERENCE, { each: true, message: REFERENCES })
+  @AreReferences(1)
   evidence!: string[];
 }
 

@@ -1,12 +1,12 @@
-import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import {
   Command,
   IsLocalDate,
   IsObjectId,
-  IsReference,
   IsRegionCode,
   IsText,
   IsUscc,
+  REFERENCE,
   WithoutLongNumbers,
 } from '#service';
 import {
@@ -46,9 +46,9 @@ export class RegisterStore extends Command {
   @IsUscc()
   platformUscc?: string;
 
-  /** The shop's id on that platform. */
+  /** The shop's id on that platform, which may look like any number. */
   @IsOptional()
-  @IsReference()
+  @Matches(REFERENCE, { message: '$property must be an id without blanks, at most 200 characters' })
   shopId?: string;
 }
 

@@ -1,12 +1,10 @@
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsString, Matches } from 'class-validator';
+import { IsIn, IsString, Matches } from 'class-validator';
 import { Command } from './command.ts';
+import { AreReferences } from './validation/lists.ts';
 
 /** Why something is entered so long after it was done. */
 export const LATE_ENTRY_REASONS = ['system-outage', 'paper-record', 'other-system', 'handed-over', 'other'] as const;
 export type LateEntryReason = (typeof LATE_ENTRY_REASONS)[number];
-
-/** One reference: no blanks, so that nobody writes a sentence (and a name) into an event. */
-const REFERENCE = /^[0-9A-Za-z][\w.:/#-]{0,199}$/;
 
 /**
  * A second person has seen the evidence that what was entered after a deadline had been done before it (T-28). From then on
@@ -22,13 +20,7 @@ export abstract class VerifyLateEntry extends Command {
   reason!: LateEntryReason;
 
   /** References to what proves it, at least one. */
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(50)
-  @Matches(REFERENCE, {
-    each: true,
-    message: '$property must be a list of references without blanks, each at most 200 characters',
-  })
+  @AreReferences(1)
   evidence!: string[];
 }
 

@@ -1,13 +1,10 @@
-import { ArrayMaxSize, ArrayMinSize, IsArray, Matches } from 'class-validator';
-
-/** One code or reference: no blanks, so that nobody writes a sentence (and a name) into an event. */
-const REFERENCE = /^[0-9A-Za-z][\w.:/#-]{0,199}$/;
+import { ArrayMaxSize, ArrayMinSize, IsArray } from 'class-validator';
+import { IsReference } from '#service';
 
 /** References to evidence (证据), at most 50. */
 export function IsReferences({ atLeast = 0 }: { readonly atLeast?: number } = {}): PropertyDecorator {
   return (target, property) => {
-    const message = '$property must be a list of references without blanks, each at most 200 characters';
-    Matches(REFERENCE, { each: true, message })(target, property);
+    IsReference({ each: true })(target, property);
     ArrayMaxSize(50)(target, property);
     if (atLeast > 0) ArrayMinSize(atLeast)(target, property);
     IsArray()(target, property);

@@ -30,6 +30,7 @@ const CODES: Readonly<Record<string, string>> = {
   isRegionCode: 'INVALID_REGION',
   isInstant: 'INVALID_INSTANT',
   isLocalDate: 'INVALID_DATE',
+  namesNobody: 'PERSONAL_NUMBER',
   isDefined: 'MISSING_FIELD',
 };
 

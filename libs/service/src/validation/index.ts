@@ -9,6 +9,7 @@ export * from './is-region-code.ts';
 export * from './is-text.ts';
 export * from './is-uscc.ts';
 export * from './lists.ts';
+export * from './names-nobody.ts';
 export * from './without-long-numbers.ts';
 export * from './schemas.ts';
 export * from './compile.ts';

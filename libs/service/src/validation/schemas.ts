@@ -10,6 +10,7 @@ export const validatorSchemas: Converters = {
   isRegionCode: { type: 'string', pattern: REGION_CODE.source, examples: ['330602'] },
   isObjectId: { type: 'string', pattern: OBJECT_ID.source },
   isLocalDate: { type: 'string', format: 'date' },
+  namesNobody: {},
   isInstant: { type: 'string', format: 'date-time' },
   isText: (metadata) => ({ type: 'string', minLength: 1, maxLength: metadata.constraints[0] as number }),
 };

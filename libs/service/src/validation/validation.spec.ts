@@ -1,7 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { IsOptional, validateSync } from 'class-validator';
 import { targetConstructorToSchema } from 'class-validator-jsonschema';
-import { IsInstant, IsLocalDate, IsObjectId, IsRegionCode, IsText, IsUscc, validatorSchemas } from './index.ts';
+import {
+  IsInstant,
+  IsLocalDate,
+  IsObjectId,
+  IsReference,
+  IsRegionCode,
+  IsText,
+  IsUscc,
+  validatorSchemas,
+} from './index.ts';
 
 class Form {
   @IsOptional() @IsUscc() uscc?: unknown;
@@ -11,6 +20,8 @@ class Form {
   @IsOptional() @IsInstant() at?: unknown;
   @IsOptional() @IsText(5) text?: unknown;
   @IsOptional() @IsText(5, { each: true }) words?: unknown;
+  @IsOptional() @IsReference() reference?: unknown;
+  @IsOptional() @IsReference({ each: true }) references?: unknown;
 }
 
 const faults = (values: Form) => validateSync(Object.assign(new Form(), values)).map((error) => error.property);
@@ -28,6 +39,15 @@ describe('validators', () => {
     { id: '01ARZ3NDEKTSV4RRFFQ69G5FAV' },
     { text: '诉求\n二' },
     { words: ['a', 'b'] },
+    { reference: 'evidence-09ZP9RT7J8EEHBX7G1CNV5FAYB' },
+    { reference: 'evidence-01213900001111AAAAAAAAAAAA' },
+    { reference: 'a13900001111b0f8a0c7d4e5a69788f0e1d2c3b4a5968778695a4b3c2d1e0f90' },
+    { reference: '8b85c02f-79a2-48e9-9c59-a13900001111' },
+    { reference: '3305230000000202105312269' },
+    { reference: 'HZDH20210528210013' },
+    { reference: '2026052812345678901' },
+    { reference: '110105194912310021' },
+    { references: ['doc-1', 'https://archive.example/2026/03/04#7'] },
   ])('take %j', (values) => expect(faults(values)).toEqual([]));
 
   it.each<Form>([
@@ -55,6 +75,14 @@ describe('validators', () => {
     { text: '\uD800' },
     { text: 1 },
     { words: ['a', ''] },
+    { reference: 'two words' },
+    { reference: '13900001111' },
+    { reference: 'chat/8613900001111.pdf' },
+    { reference: 'photo13900001111' },
+    { reference: '11010519491231002X' },
+    { reference: 'id:11010519491231002x' },
+    { reference: '6222021234567890128' },
+    { references: ['doc-1', '13900001111'] },
   ])('refuse %j', (values) => expect(faults(values)).toEqual(Object.keys(values)));
 
   it('say in JSON Schema what they want', () => {
