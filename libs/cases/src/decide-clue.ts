@@ -24,14 +24,10 @@ export const extendClue: Rule<ExtendClueVerification> = inState(
   },
 );
 
-export const suspendClue: Rule<SuspendClueVerification> = inState(['clue'], ({ kind }, state, { today }, law) => {
+export const suspendClue: Rule<SuspendClueVerification> = inState(['clue'], ({ kind }, state, { now, today }, law) => {
   const standstill = nextStandstill(state);
-  const stopped = stopClock(
-    state.clocks['clue-verification']!,
-    { id: standstill, from: today, reason: kind },
-    law,
-    'kind',
-  );
+  const clock = state.clocks['clue-verification']!;
+  const stopped = stopClock(clock, { id: standstill, from: today, reason: kind }, now, law, 'kind');
   if ('refused' in stopped) return stopped;
   return [{ type: 'ClueVerificationSuspended', data: { standstill, kind, clocks: [stopped] } }];
 });

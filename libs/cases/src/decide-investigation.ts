@@ -34,7 +34,7 @@ export const startInvestigation: Rule<StartInvestigation> = inState(['filed'], (
 
 export const suspend: Rule<SuspendCase> = inState(
   ['investigating', 'suspended', 'in-review', 'reviewed', 'notified'],
-  ({ kind, ground = null }, state, { today }, law) => {
+  ({ kind, ground = null }, state, { now, today }, law) => {
     const isSuspension = kind === 'case-suspended';
     if (isSuspension && state.status === 'suspended') {
       return refuse('conflict', 'CASE_SUSPENDED', 'The investigation is suspended already.');
@@ -47,12 +47,8 @@ export const suspend: Rule<SuspendCase> = inState(
       return refuse('invalid', isSuspension ? 'GROUND_REQUIRED' : 'GROUND_NOT_APPLICABLE', detail, 'ground');
     }
     const standstill = nextStandstill(state);
-    const stopped = stopClock(
-      state.clocks['case-decision']!,
-      { id: standstill, from: today, reason: kind },
-      law,
-      'kind',
-    );
+    const suspension = { id: standstill, from: today, reason: kind };
+    const stopped = stopClock(state.clocks['case-decision']!, suspension, now, law, 'kind');
     if ('refused' in stopped) return stopped;
     return [{ type: 'CaseSuspended', data: { standstill, kind, ground, clocks: [stopped] } }];
   },

@@ -51,13 +51,13 @@ export const requestHearing: Rule<RequestHearing> = inState(['notified'], (_, st
   return [{ type: 'CaseHearingRequested', data: {} }];
 });
 
-export const startHearing: Rule<StartHearing> = inState(['notified'], (_, state, { today }, law) => {
+export const startHearing: Rule<StartHearing> = inState(['notified'], (_, state, { now, today }, law) => {
   if (state.notice!.hearing !== 'requested') {
     return refuse('conflict', 'NO_HEARING_REQUESTED', 'No hearing is to be held.');
   }
   const standstill = nextStandstill(state);
   const suspension = { id: standstill, from: today, reason: 'hearing' };
-  const stopped = stopClock(state.clocks['case-decision']!, suspension, law, 'occurredAt');
+  const stopped = stopClock(state.clocks['case-decision']!, suspension, now, law, 'occurredAt');
   if ('refused' in stopped) return stopped;
   return [{ type: 'CaseHearingStarted', data: { standstill, clocks: [stopped] } }];
 });

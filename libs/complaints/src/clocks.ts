@@ -149,7 +149,7 @@ function restored({ reading, from, promised, suspensions, completion }: Restored
 }
 
 function standstill(reading: ClockReading, { id, from, to, reason }: ClockSuspension): ClockChange[] {
-  const begun: ClockChange = { change: 'suspended', reading, suspension: { id, from, reason } };
+  const begun: ClockChange = { change: 'suspended', reading, suspension: { id, from, reason }, isRestored: true };
   return to === null ? [begun] : [begun, { change: 'resumed', reading, id, to }];
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { mainlandCalendar } from '#calendar';
-import { addDays, documentsGiven, isRefusal, type DecisionContext, type LocalDate } from '#kernel';
+import { givenOn, addDays, documentsGiven, isRefusal, type DecisionContext, type LocalDate } from '#kernel';
 import { timelinessOf, type Law } from '#law';
 import type { VerifyComplaintLateEntry } from './commands.ts';
 import {
@@ -61,8 +61,8 @@ const decided = (history: readonly Given[], by = law) => {
   const start = givenComplaint(history, by);
   return (day: LocalDate, kindOrNumber: AppraisalKind | { appraisal?: string }) =>
     typeof kindOrNumber === 'string'
-      ? start.when(startAppraisal, { kind: kindOrNumber }, onDay(day)).decision
-      : start.when(completeAppraisal, kindOrNumber, onDay(day)).decision;
+      ? start.when(startAppraisal, { kind: kindOrNumber }, givenOn(day)).decision
+      : start.when(completeAppraisal, kindOrNumber, givenOn(day)).decision;
 };
 const begun = (history: readonly Given[], day: LocalDate, kind: AppraisalKind = 'appraisal') =>
   followed(history, decided(history)(day, kind), day);
@@ -186,6 +186,22 @@ describe('an appraisal', () => {
     const left = ended(two, '2026-05-15', '1');
     complete(left, { appraisal: '1' }).then(unknown);
     complete(ended(left, '2026-05-16'), {}).then(none);
+  });
+
+  it('that is entered only after the date leaves the date as it was (T-28)', () => {
+    const due = clocksOf(history)['mediation']?.due;
+    expect(due).toBe('2026-07-03');
+    const late = { ...onDay('2026-05-06'), now: onDay('2026-07-04').occurredAt };
+    const begin = givenComplaint(history).when(startAppraisal, { kind: 'appraisal' }, late);
+    begin.then([
+      { type: 'AppraisalStarted', data: { appraisal: '1', kind: 'appraisal', clocks: [{ ...MEDIATION, due: due! }] } },
+    ]);
+    const entered = (begin.decision as readonly object[]).map((event) => {
+      return { ...event, occurredAt: late.occurredAt, recordedAt: late.now } as Given;
+    });
+    const standing = [...history, ...entered];
+    expect(clocksOf(standing)['mediation']).toMatchObject({ state: 'running', due });
+    expect(clocksOf(ended(standing, '2026-07-10'))['mediation']).toMatchObject({ state: 'running', due });
   });
 
   it('takes nothing from the clock of acceptance (T-08)', () => {

@@ -328,12 +328,16 @@ function sixtieth(history: readonly RecordedComplaintEvent[]): EpochDay {
 }
 
 function appraisals(history: readonly RecordedComplaintEvent[]) {
-  return history
-    .filter((past) => past.type === 'AppraisalStarted')
-    .map(({ data: { appraisal: id }, occurredAt }) => {
-      const end = history.find((past) => past.type === 'AppraisalCompleted' && past.data.appraisal === id);
-      return { id, from: epochDayOf(occurredAt), to: end === undefined ? Infinity : epochDayOf(end.occurredAt) };
-    });
+  return history.flatMap((past, number) => {
+    if (past.type !== 'AppraisalStarted') return [];
+    const { appraisal: id } = past.data;
+    const { due } = clocksOf(history.slice(0, number).reduce(evolve, initial))['mediation']!;
+    // What is entered only after the date begins with its entry (T-28).
+    const [began, entered] = [localDateOf(past.occurredAt), localDateOf(past.recordedAt)];
+    const from = epochDay(due !== null && began <= due && entered > due ? entered : began);
+    const end = history.find((later) => later.type === 'AppraisalCompleted' && later.data.appraisal === id);
+    return [{ id, from, to: end === undefined ? Infinity : Math.max(from, epochDayOf(end.occurredAt)) }];
+  });
 }
 
 function clocksOf(state: ComplaintState): Clocks {

@@ -69,6 +69,8 @@ export type Closed = Known & { readonly status: 'closed'; readonly isRated: bool
 export type Merged = Known & {
   readonly status: 'merged';
   readonly primary: string;
+  /** When it was written down: what passed before that had passed while it was handled by itself (T-28). */
+  readonly mergedRecordedAt: Instant;
   readonly before: Received | Returned | Accepted;
 };
 
@@ -153,7 +155,13 @@ function stepped(state: Standing, event: StepEvent): Standing {
     case 'ComplaintReopened':
       return reopened(state, event);
     case 'ComplaintMergedInto':
-      return { ...known(state), status: 'merged', primary: event.data.primary, before: state as Merged['before'] };
+      return {
+        ...known(state),
+        status: 'merged',
+        primary: event.data.primary,
+        mergedRecordedAt: event.recordedAt,
+        before: state as Merged['before'],
+      };
     case 'ComplaintUnmerged': {
       if (state.status !== 'merged') return state;
       const { previousAt, clocks, file } = state;

@@ -91,6 +91,15 @@ describe('a complaint that turned out to be another one', () => {
     expect(standingOf(clocks['acceptance']!, onDay(unmergedOn).occurredAt)).toBe(standing);
   });
 
+  it('does not excuse what passed before the merger was written down, whenever that says it was (T-15, T-28)', () => {
+    const overdue = played('2026-05-06');
+    const entered = { ...into(first), now: onDay('2026-05-20').occurredAt };
+    const both = overdue.then(mergeInto, { primary: PRIMARY }, '2026-05-08', entered);
+    const { clocks, document } = apart(both, '2026-05-20');
+    expect(document.lapsedWhileMerged).toEqual([]);
+    expect(standingOf(clocks['acceptance']!, onDay('2026-05-20').occurredAt)).toBe('overdue');
+  });
+
   it('that lapsed is decided on and told all the same, and is neither late nor in time', () => {
     const told = apart(merged(played('2026-05-06'), '2026-05-08'), '2026-05-20')
       .then(accept, {}, '2026-05-21')

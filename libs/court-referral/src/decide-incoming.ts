@@ -37,11 +37,17 @@ export const extend: Rule<ExtendCourtMediation> = inMediation(
   },
 );
 
-export const startAppraisal: Rule<StartCourtAppraisal> = inMediation((_, state, { today }, law) => {
+export const startAppraisal: Rule<StartCourtAppraisal> = inMediation((_, state, { now, today }, law) => {
   const { begun, open } = state.appraisals;
   if (open !== null) return refuse('conflict', 'APPRAISAL_OPEN', 'An appraisal goes on.');
   const appraisal = String(begun + 1);
-  const reading = stopClock(state.clocks[CLOCK]!, { id: appraisal, from: today, reason: 'appraisal' }, law, 'kind');
+  const reading = stopClock(
+    state.clocks[CLOCK]!,
+    { id: appraisal, from: today, reason: 'appraisal' },
+    now,
+    law,
+    'kind',
+  );
   if ('refused' in reading) {
     return refuse('conflict', reading.code, 'Only before filing the time of an appraisal is not counted (S10 26).');
   }

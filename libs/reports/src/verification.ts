@@ -34,12 +34,12 @@ export const extendVerification: Rule<ExtendVerification> = handling(({ workingD
   return [{ type: 'VerificationExtended', data: { grantedOn, by, clocks: [reading] } }];
 });
 
-export const suspendVerification: Rule<SuspendVerification> = handling(({ kind }, state, { today }, law) => {
+export const suspendVerification: Rule<SuspendVerification> = handling(({ kind }, state, { now, today }, law) => {
   if (state.status !== 'verifying') return notStarted(state) ?? startedBefore(state);
   const { verification } = state.clocks;
   if (verification === undefined) return withoutClock();
   const standstill = String(state.standstills.begun + 1);
-  const reading = stopClock(verification, { id: standstill, from: today, reason: kind }, law, 'kind');
+  const reading = stopClock(verification, { id: standstill, from: today, reason: kind }, now, law, 'kind');
   if ('refused' in reading) return reading;
   return [{ type: 'VerificationSuspended', data: { standstill, kind, clocks: [reading] } }];
 });

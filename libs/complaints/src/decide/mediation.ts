@@ -1,5 +1,5 @@
 import { refuse, type Refusal } from '#kernel';
-import { readAgain } from '#law';
+import { restartClock, stopClock } from '#law';
 import type { ComplaintClock } from '../clocks.ts';
 import type {
   CompleteAppraisal,
@@ -15,19 +15,14 @@ import { notMediated, reasonRequired } from '../refusals.ts';
 import { following, MEDIATORS, onlyBy, type Rule } from '../step.ts';
 import { consentMissing } from './consent.ts';
 
-export const startAppraisal: Rule<StartAppraisal> = following(({ kind }, state, { today }, law) => {
+export const startAppraisal: Rule<StartAppraisal> = following(({ kind }, state, { now, today }, law) => {
   if (state.status !== 'accepted') return notMediated(state);
   const { mediation } = state.clocks;
   if (mediation === undefined) return withoutClock('mediation');
   const appraisal = String(state.appraisals.begun + 1);
-  const suspension = { id: appraisal, from: today, to: null, reason: kind };
-  const suspendedBy = mediation.rule === null ? [] : (law.rules.version(mediation.rule)?.version.suspendedBy ?? []);
-  if (!suspendedBy.includes(kind)) {
-    const detail = `The mediation limit of this complaint is stopped by ${suspendedBy.join(', ') || 'nothing'} only.`;
-    return refuse('conflict', 'SUSPENSION_NOT_ALLOWED', detail, 'kind');
-  }
-  const clocks = [readAgain(mediation, law, { suspensions: [...mediation.suspensions, suspension] })];
-  return [{ type: 'AppraisalStarted', data: { appraisal, kind, clocks } }];
+  const stopped = stopClock(mediation, { id: appraisal, from: today, reason: kind }, now, law, 'kind');
+  if ('refused' in stopped) return stopped;
+  return [{ type: 'AppraisalStarted', data: { appraisal, kind, clocks: [stopped] } }];
 });
 
 export const completeAppraisal: Rule<CompleteAppraisal> = following((command, state, { today }, law) => {
@@ -41,9 +36,8 @@ export const completeAppraisal: Rule<CompleteAppraisal> = following((command, st
   if (!open.includes(appraisal)) {
     return refuse('invalid', 'UNKNOWN_APPRAISAL', 'No appraisal of this number goes on.', 'appraisal');
   }
-  const mediation = state.clocks['mediation']!;
-  const suspensions = mediation.suspensions.map((one) => (one.id === appraisal ? { ...one, to: today } : one));
-  return [{ type: 'AppraisalCompleted', data: { appraisal, clocks: [readAgain(mediation, law, { suspensions })] } }];
+  const clocks = [restartClock(state.clocks['mediation']!, appraisal, today, law)];
+  return [{ type: 'AppraisalCompleted', data: { appraisal, clocks } }];
 });
 
 /** A party may think better of it: what it said last counts. */

@@ -51,7 +51,8 @@ function isBefore(first: Standing, firstId: string, second: Standing, secondId: 
 
 /**
  * 撤销合并: it goes on with the dates it had, read again. A clock whose date passed meanwhile is told as such and stays stopped:
- * nobody had to meet it (T-15). One that had passed before goes on being overdue.
+ * nobody had to meet it (T-15). One that had passed before goes on being overdue, also where the merger was only written down
+ * after it and says that it was before (T-28).
  */
 export const unmerge: Rule<UnmergeComplaint> = following((_, state, context, law) => {
   if (state.status !== 'merged') {
@@ -61,14 +62,13 @@ export const unmerge: Rule<UnmergeComplaint> = following((_, state, context, law
   if (refusal !== undefined) return refusal;
   const reason = context.persons['reason']?.personId;
   if (reason === undefined) return reasonRequired('It is told why the two are not one.');
-  const mergedAt = state.previousAt;
   const open = Object.values(state.before.clocks).filter(isOpen);
   const clocks: RestoredClock[] = [];
   const lapsedWhileMerged: string[] = [];
   for (const clock of open) {
     const reading = readNow(clock, law);
     const { due } = reading;
-    const hasLapsed = due !== null && isBy(due, mergedAt) && !isBy(due, context.occurredAt);
+    const hasLapsed = due !== null && isBy(due, state.mergedRecordedAt) && !isBy(due, context.occurredAt);
     if (hasLapsed) lapsedWhileMerged.push(clock.clock);
     else clocks.push(restorable(clock, reading));
   }

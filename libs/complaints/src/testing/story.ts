@@ -56,7 +56,8 @@ export function storyOf(history: readonly Given[]): Story {
       if (isRefusal(decision)) throw new Error(decision.code);
       const actor = context?.actor ?? { id: 'key-1', role: 'officer' };
       const { occurredAt } = { ...onDay(day), ...context };
-      return storyOf([...history, ...decision.map((event) => ({ ...event, occurredAt, actor }) as Given)]);
+      const recordedAt = context?.now ?? occurredAt;
+      return storyOf([...history, ...decision.map((event) => ({ ...event, occurredAt, recordedAt, actor }) as Given)]);
     },
   };
 }

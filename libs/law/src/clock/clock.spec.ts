@@ -17,12 +17,15 @@ import {
   readClock,
   refuseVerification,
   regulations,
+  restartClock,
   ruleBook,
   shippedLaw,
+  stopClock,
   timelinessOf,
   type Clock,
   type ClockChange,
   type ClockInputs,
+  type ClockReading,
   type Clocks,
   type ClockSuspension,
   type Law,
@@ -53,7 +56,7 @@ const verified = (clock: Clock) => after(clock, { change: 'verified', clock: 'cl
 /** Read again at each step, as the deciders do. */
 function suspended(clock: Clock, id: string, from: LocalDate, reason = 'testing'): Clock {
   const reading = readAgain(clock, law, { suspensions: [...clock.suspensions, { id, from, to: null, reason }] });
-  return after(clock, { change: 'suspended', reading, suspension: { id, from, reason } });
+  return after(clock, { change: 'suspended', reading, suspension: { id, from, reason } }, event(from));
 }
 function resumed(clock: Clock, id: string, to: LocalDate): Clock {
   const suspensions = clock.suspensions.map((one) => (one.id === id ? { ...one, to } : one));
@@ -261,6 +264,21 @@ describe('a clock', () => {
   });
   it('is not stopped by what begins after its end', () => {
     expect(suspended(clock, '1', '2026-07-04')).toMatchObject({ state: 'running', due: '2026-07-03' });
+  });
+  it('is not stopped by what is entered only after its end, whenever it says it began (T-28)', () => {
+    const suspension = { id: '1', from: '2026-05-06', reason: 'testing' } as const;
+    const enteredOn = (day: LocalDate) => {
+      const reading = stopClock(clock, suspension, event(day).recordedAt, law, 'kind') as ClockReading;
+      const entered = event(suspension.from, day);
+      return after(clock, { change: 'suspended', reading, suspension }, entered);
+    };
+    expect(enteredOn('2026-07-03')).toMatchObject({ state: 'suspended', due: null });
+    const late = enteredOn('2026-07-04');
+    expect(late).toMatchObject({ state: 'running', due: '2026-07-03', suspensions: [{ from: '2026-07-04' }] });
+    const reading = restartClock(late, '1', '2026-06-01', law);
+    expect(after(late, { change: 'resumed', reading, id: '1', to: '2026-06-01' })).toMatchObject({
+      ...{ state: 'running', due: '2026-07-03', suspensions: [{ from: '2026-07-04', to: '2026-07-04' }] },
+    });
   });
   it('is extended, when that is granted in time', () => {
     const report = open('L-05', '2026-09-30');

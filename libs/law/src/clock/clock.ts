@@ -42,7 +42,13 @@ export type ClockChange =
       readonly isImported?: boolean;
     }
   | { readonly change: 'extended'; readonly reading: ClockReading; readonly extension: Extension }
-  | { readonly change: 'suspended'; readonly reading: ClockReading; readonly suspension: Omit<ClockSuspension, 'to'> }
+  | {
+      readonly change: 'suspended';
+      readonly reading: ClockReading;
+      readonly suspension: Omit<ClockSuspension, 'to'>;
+      /** Written down anew by a later event: it stands as it stood. Otherwise it begins with its event. */
+      readonly isRestored?: boolean;
+    }
   | { readonly change: 'resumed'; readonly reading: ClockReading; readonly id: string; readonly to: LocalDate }
   /** The calendar was amended: the same inputs under another version of it. */
   | { readonly change: 'amended'; readonly reading: ClockReading }

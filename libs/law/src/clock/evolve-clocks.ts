@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '#kernel';
 import { unreachable } from '#kernel';
 import { awaitsRule } from './awaits-rule.ts';
+import { standsStillFrom, withEnd } from './timeliness.ts';
 import {
   isOpen,
   type Clock,
@@ -32,13 +33,15 @@ export function evolveClock(clock: Clock | undefined, change: ClockChange, event
   switch (change.change) {
     case 'extended':
       return read(clock, change.reading, { extensions: [...clock.extensions, change.extension] });
-    case 'suspended':
-      return read(clock, change.reading, { suspensions: [...clock.suspensions, { ...change.suspension, to: null }] });
-    case 'resumed': {
-      const { id, to } = change;
-      const suspensions = clock.suspensions.map((one) => (one.id === id ? { ...one, to } : one));
-      return read(clock, change.reading, { suspensions });
+    case 'suspended': {
+      const told = change.suspension.from;
+      const from = change.isRestored === true ? told : standsStillFrom(clock, told, event.recordedAt);
+      return read(clock, change.reading, {
+        suspensions: [...clock.suspensions, { ...change.suspension, from, to: null }],
+      });
     }
+    case 'resumed':
+      return read(clock, change.reading, { suspensions: withEnd(clock.suspensions, change.id, change.to) });
     case 'amended':
       return read(clock, change.reading);
     case 'completed':

@@ -2,7 +2,7 @@ import { Failure, localDateOf, refuse, type Instant, type LocalDate, type Refusa
 import type { Law } from '../law.ts';
 import { isOpen, type Clock, type ClockReading } from './clock.ts';
 import { readAgain } from './read-clock.ts';
-import { isBy } from './timeliness.ts';
+import { isBy, standsStillFrom, withEnd } from './timeliness.ts';
 
 /** 准予延期: what the event of a granted extension says. */
 export interface GrantedTime {
@@ -56,12 +56,13 @@ export function grantTime(
 }
 
 /**
- * Stops a clock from a day on, for a reason of the version of its rule: nothing else does (T-08). Refuses `CLOCK_STOPPED` and
- * `SUSPENSION_NOT_ALLOWED`.
+ * Stops a clock from a day on, for a reason of the version of its rule: nothing else does (T-08). One that is entered only after
+ * the date leaves the date as it is, like an extension (T-28). Refuses `CLOCK_STOPPED` and `SUSPENSION_NOT_ALLOWED`.
  */
 export function stopClock(
   clock: Clock,
   { id, from, reason }: { readonly id: string; readonly from: LocalDate; readonly reason: string },
+  now: Instant,
   law: Law,
   field: string,
 ): ClockReading | Refusal {
@@ -71,11 +72,11 @@ export function stopClock(
     const detail = `The clock of ${clock.clock} is stopped by ${reasons.join(', ') || 'nothing'} only.`;
     return refuse('conflict', 'SUSPENSION_NOT_ALLOWED', detail, field);
   }
-  return readAgain(clock, law, { suspensions: [...clock.suspensions, { id, from, to: null, reason }] });
+  const begun = { id, from: standsStillFrom(clock, from, now), to: null, reason };
+  return readAgain(clock, law, { suspensions: [...clock.suspensions, begun] });
 }
 
 /** Lets it run again: the day itself is the last that does not count. */
 export function restartClock(clock: Clock, id: string, to: LocalDate, law: Law): ClockReading {
-  const suspensions = clock.suspensions.map((one) => (one.id === id ? { ...one, to } : one));
-  return readAgain(clock, law, { suspensions });
+  return readAgain(clock, law, { suspensions: withEnd(clock.suspensions, id, to) });
 }

@@ -1,5 +1,5 @@
-import { localDateOf, parseInstant, type Instant } from '#kernel';
-import type { Clock, Completion } from './clock.ts';
+import { localDateOf, parseInstant, startOfDay, type Instant, type LocalDate } from '#kernel';
+import type { Clock, ClockSuspension, Completion } from './clock.ts';
 
 /**
  * How what was due was done. `backdated`: in time by its own word, too late by the log, and nobody else has verified it
@@ -36,6 +36,23 @@ export function judgedAt(due: string | null, completion: Completion): Instant {
 /** Whether a moment is in time: up to 24:00 of the last day in Shanghai, or up to the last moment. */
 export function isBy(due: string, at: Instant): boolean {
   return due.includes('T') ? at <= parseInstant(due)! : localDateOf(at) <= due;
+}
+
+/**
+ * Day from which a standstill counts: the one on which it began, unless the date had passed when it was written down (T-28).
+ * Then it is that of its entry, and the date stays as it was.
+ */
+export function standsStillFrom({ due }: Pick<Clock, 'due'>, from: LocalDate, recordedAt: Instant): LocalDate {
+  return due === null || isBy(due, recordedAt) || !isBy(due, startOfDay(from)) ? from : localDateOf(recordedAt);
+}
+
+/** One of the standstills has ended. It lasts its first day at least, also where that is the day of its entry. */
+export function withEnd(
+  suspensions: readonly ClockSuspension[],
+  id: string,
+  to: LocalDate,
+): readonly ClockSuspension[] {
+  return suspensions.map((one) => (one.id === id ? { ...one, to: to < one.from ? one.from : to } : one));
 }
 
 /** Taken at its own word. */
