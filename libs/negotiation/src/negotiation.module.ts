@@ -96,6 +96,10 @@ const namedStore = {
   evolve: evolveStore,
 };
 
+/** Operator of a scheme (先行赔付), who pays for others than itself. */
+const operatorAt = (state: NegotiationState, operatorUscc: string | undefined) =>
+  state.status === 'none' ? null : (operatorUscc ?? null);
+
 const writtenUscc = (command: OpenNegotiation) => normaliseUscc(command.respondentUscc) ?? command.respondentUscc;
 
 /** Negotiation (ODR 和解 / 站点和解), whole: `POST /v1/negotiations…`, `GET /v1/negotiations…`. */
@@ -233,6 +237,7 @@ export const negotiationsTable: ContextTable<NegotiationState> = {
       decide: payInAdvance,
       roles: ['officer', 'merchant'],
       summary: 'Record that a scheme of advance compensation paid the consumer',
+      alsoOf: (_, state, { scheme }) => operatorAt(state, scheme?.operatorUscc),
       reads: {
         scheme: {
           stream: (command) => `advanceScheme-${command.scheme}`,
@@ -247,6 +252,8 @@ export const negotiationsTable: ContextTable<NegotiationState> = {
       decide: recordRecourse,
       roles: ['officer', 'merchant'],
       summary: 'Record that the merchant gave back what was paid in advance',
+      alsoOf: ({ scheme }, state) =>
+        operatorAt(state, state.status === 'none' ? undefined : state.advances[scheme]?.operatorUscc),
     }),
     commandRow<RequestReturn, NegotiationState, ReturnReads>({
       action: 'request-return',

@@ -165,7 +165,8 @@ export class CommandService {
 
     const { reads, restsOn } = await readOthers(log, row, command, state);
     const scope = scopeFor(table, row, command, state, version, reads);
-    authoriseScope(given.principal, scope);
+    const subject = row.alsoOf?.(command, state, reads) ?? null;
+    if (subject === null || !mayTouch(given.principal, { ...scope, subject })) authoriseScope(given.principal, scope);
     if (given.ifMatch !== undefined && given.ifMatch !== version) throw staleVersion(given.ifMatch, version);
 
     const people = peopleOf(row, command, now, vault);

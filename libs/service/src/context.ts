@@ -23,6 +23,8 @@ export interface CommandRow<Command extends object, State, Reads = Record<string
   readonly id?: (command: Command) => string | undefined;
   /** Scope of a new object, from the command and what was read. Required with `creates`; otherwise the state's scope holds. */
   readonly scope?: (command: Command, reads: Reads) => Scope;
+  /** A subject besides the object's own whose key may give it, within the object's region; the rule decides what it may do. */
+  readonly alsoOf?: (command: Command, state: State, reads: Reads) => string | null;
   /** Fields that hold personal data, by person: moved into the vault before the decision, which sees only references. */
   readonly personal?: Readonly<Record<string, PersonalFields<Command>>>;
   /** Fields that do not belong to the payload by which a repeated command is recognised. */
