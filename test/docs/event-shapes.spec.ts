@@ -33,6 +33,26 @@ describe('events that a log may hold', () => {
   ])('may not have %s', (_, data, words) => {
     expect(brokenShapes(before, opened(data))).toEqual([expect.stringContaining(words)]);
   });
+  describe('with objects within', () => {
+    const clocks = { clocks: 'list of ClockReading' };
+    const holding = (within: Record<string, string>, data: Record<string, string> = clocks): EventShapes => ({
+      Dated: { schemaVersion: 1, data, within },
+    });
+    const reading = { 'clocks[].clock': 'string', 'clocks[].due': 'string or `null`' };
+    it('may be added to', () => {
+      expect(brokenShapes(holding(reading), holding({ ...reading, 'clocks[].strict?': 'string' }))).toEqual([]);
+      expect(brokenShapes({ Dated: { schemaVersion: 1, data: clocks } }, holding(reading))).toEqual([]);
+      const more = { ...reading, 'more.kind': 'string' };
+      expect(brokenShapes(holding(reading), holding(more, { ...clocks, 'more?': 'More' }))).toEqual([]);
+    });
+    it.each([
+      ['a field renamed', { 'clocks[].clock': 'string', 'clocks[].dueOn': 'string or `null`' }, 'clocks[].due is gone'],
+      ['null that is gone', { ...reading, 'clocks[].due': 'string' }, 'clocks[].due was'],
+      ['a new field that must be there', { ...reading, 'clocks[].rule': 'string' }, 'clocks[].rule was added'],
+    ])('may not have %s', (_, within, words) => {
+      expect(brokenShapes(holding(reading), holding(within))).toContainEqual(expect.stringContaining(words));
+    });
+  });
   it('may neither vanish nor go back', () => {
     const { Closed: _, ...rest } = before;
     expect(brokenShapes(before, rest)).toEqual(['Closed is gone: a log may hold it']);

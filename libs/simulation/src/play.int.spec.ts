@@ -68,6 +68,9 @@ function comparable() {
     if (Array.isArray(value)) return value.map((item) => plain(item));
     // Time that was granted within the city's two years is of no effect where it is only written down after them (T-09).
     if ('grantedOn' in value) return '#granted';
+    // So it is with a standstill: what is told of it after the date had passed moves that date no more (T-28).
+    if ('clocks' in value && ('standstill' in value || 'appraisal' in value))
+      return plain({ ...value, clocks: '#late' });
     return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, plain(part, name)]));
   };
   return plain;

@@ -2,6 +2,8 @@
 export interface EventShape {
   readonly schemaVersion: number;
   readonly data: Readonly<Record<string, string>>;
+  /** The same of objects within it, by their path: `clocks[].due`. Absent where it holds none. */
+  readonly within?: Readonly<Record<string, string>>;
 }
 export type EventShapes = Readonly<Record<string, EventShape>>;
 
@@ -16,8 +18,19 @@ export function brokenShapes(before: EventShapes, after: EventShapes): string[] 
     if (now === undefined) return [`${type} is gone: a log may hold it`];
     if (now.schemaVersion > old.schemaVersion) return [];
     if (now.schemaVersion < old.schemaVersion) return [`${type} went back to schema version ${now.schemaVersion}`];
-    return changedFields(old.data, now.data).map((what) => `${type}.${what} without a new schema version`);
+    const changes = [...changedFields(old.data, now.data), ...changedWithin(old.within ?? {}, now.within ?? {})];
+    return changes.map((what) => `${type}.${what} without a new schema version`);
   });
+}
+
+/** What lies within a field that was not there, or of which nothing was said before, is told by that field. */
+function changedWithin(before: EventShape['data'], after: EventShape['data']): string[] {
+  const parentOf = (path: string) => path.slice(0, Math.max(path.lastIndexOf('.'), 0));
+  const parents = new Set(Object.keys(before).map(parentOf));
+  return changedFields(
+    before,
+    Object.fromEntries(Object.entries(after).filter(([path]) => parents.has(parentOf(path)))),
+  );
 }
 
 function changedFields(before: EventShape['data'], after: EventShape['data']): string[] {

@@ -3,7 +3,7 @@ import type { AnyContextTable } from '#service';
 import { blocks, code, sentence, table } from './markdown.ts';
 import type { EventShape, EventShapes } from './event-shapes.ts';
 import type { Sources } from './sources.ts';
-import { fieldsOf } from './type-text.ts';
+import { fieldsOf, fieldsWithin } from './type-text.ts';
 
 /** Where each event type is declared: in a context's `events.ts`, or in a file beside it that it passes on. */
 function declarations({ tree }: Pick<Sources, 'tree'>): ReadonlyMap<string, ts.PropertySignature> {
@@ -26,11 +26,13 @@ export function eventShapes({ tree, tables, recorders }: Sources): EventShapes {
     if (member?.type === undefined) throw new Error(`event ${type} is declared in no events.ts`);
     const isEmpty = member.type.getText() === 'Record<string, never>';
     const fields = isEmpty ? [] : fieldsOf(tree, member.type);
+    const within = isEmpty ? {} : fieldsWithin(tree, member.type);
     shapes[type] = {
       schemaVersion,
       data: Object.fromEntries(
         fields.map(({ name, type: text, isOptional }) => [`${name}${isOptional ? '?' : ''}`, text]),
       ),
+      ...(Object.keys(within).length > 0 && { within }),
     };
   }
   return Object.fromEntries(Object.entries(shapes).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -13,8 +13,7 @@ export interface DeclaredField {
 /** Fields of an object type, in the order of its declaration. */
 export function fieldsOf(tree: SourceTree, type: ts.TypeNode): DeclaredField[] {
   return tree.checker.getPropertiesOfType(tree.checker.getTypeFromTypeNode(type)).map((property) => {
-    const declaration = property.declarations?.find(ts.isPropertySignature);
-    if (declaration?.type === undefined) throw new Error(`${property.name} is declared without a type`);
+    const declaration = declarationOf(property);
     return {
       name: property.name,
       type: typeText(tree, declaration.type),
@@ -22,6 +21,53 @@ export function fieldsOf(tree: SourceTree, type: ts.TypeNode): DeclaredField[] {
       doc: tree.docOf(declaration),
     };
   });
+}
+
+/**
+ * The fields of the objects that an object holds, of their objects in turn, by path (`clocks[].due`, with `?` where they may be
+ * missing): what {@link fieldsOf} tells by a name alone.
+ */
+export function fieldsWithin(tree: SourceTree, type: ts.TypeNode): Readonly<Record<string, string>> {
+  const found: Record<string, string> = {};
+  const walk = (object: ts.Type, path: string, above: readonly ts.Type[]): void => {
+    for (const property of tree.checker.getPropertiesOfType(object)) {
+      if (path !== '') {
+        const isOptional = (property.flags & ts.SymbolFlags.Optional) !== 0;
+        found[`${path}.${property.name}${isOptional ? '?' : ''}`] = textWithin(tree, property);
+      }
+      const at = path === '' ? property.name : `${path}.${property.name}`;
+      for (const [part, suffix] of objectsIn(tree, tree.checker.getTypeOfSymbol(property), '')) {
+        if (!above.includes(part)) walk(part, `${at}${suffix}`, [...above, part]);
+      }
+    }
+  };
+  walk(tree.checker.getTypeFromTypeNode(type), '', []);
+  return found;
+}
+
+/** The object types with fields of their own that a type holds, `[]` for each list around them. */
+function objectsIn(tree: SourceTree, type: ts.Type, suffix: string): (readonly [ts.Type, string])[] {
+  if (type.isUnion()) return type.types.flatMap((part) => objectsIn(tree, part, suffix));
+  const { checker } = tree;
+  if (checker.isArrayType(type)) {
+    const [element] = checker.getTypeArguments(type as ts.TypeReference);
+    return element === undefined ? [] : objectsIn(tree, element, `${suffix}[]`);
+  }
+  const isObject = (type.flags & ts.TypeFlags.Object) !== 0 && checker.getPropertiesOfType(type).length > 0;
+  return isObject ? [[type, suffix]] : [];
+}
+
+/** Properties of a mapped type are declared nowhere. */
+function textWithin(tree: SourceTree, property: ts.Symbol): string {
+  const declared = property.declarations?.find(ts.isPropertySignature)?.type;
+  if (declared !== undefined) return typeText(tree, declared);
+  return tree.checker.typeToString(tree.checker.getTypeOfSymbol(property));
+}
+
+function declarationOf(property: ts.Symbol): ts.PropertySignature & { readonly type: ts.TypeNode } {
+  const declaration = property.declarations?.find(ts.isPropertySignature);
+  if (declaration?.type === undefined) throw new Error(`${property.name} is declared without a type`);
+  return declaration as ts.PropertySignature & { readonly type: ts.TypeNode };
 }
 
 /** A type as a reader of JSON sees it: names that hold a list of words are replaced by the words. */

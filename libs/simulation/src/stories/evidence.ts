@@ -14,7 +14,7 @@ export function contentOf(fileName: string): Buffer {
   return Buffer.from(`%PDF-1.4\n% 虚构材料 ${fileName}\n%%EOF\n`);
 }
 
-function recordOf(fileName: string): Step['body'] {
+export function recordOf(fileName: string): Step['body'] {
   const content = contentOf(fileName);
   const sha256 = hash('sha256', content);
   const contentKey = `${hash('sha256', `key of ${fileName}`, 'base64').slice(0, 43)}=`;

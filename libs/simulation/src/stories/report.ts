@@ -3,6 +3,7 @@ import { addDays } from '#kernel';
 import { DISTRICTS } from '../city.ts';
 import { officeTime } from '../rhythm.ts';
 import { beside, type Episode, type Reference } from '../step.ts';
+import { recordOf } from './evidence.ts';
 import type { Life } from './life.ts';
 import { BEFORE_ORDER_121, SINCE_ORDER_121, type Piece } from './piece.ts';
 import { Scene, SECOND } from './scene.ts';
@@ -98,6 +99,10 @@ function begun(life: Life, at: Instant): Scene {
 function* anonymous(life: Life, at: Instant): Episode {
   const scene = begun(life, at);
   const report = yield* reported(scene, { isAnonymous: true });
+  const photo = recordOf(`reported-${life.mark}${life.number}.pdf`);
+  yield scene
+    .minutes(3, 40)
+    .begins('officer', 'evidence/record', { reportId: report, kind: 'photo', audience: 'report-handlers', ...photo });
   yield* verified(scene, report);
   const body = { ground: '20(1)', reason: '违法行为轻微并及时改正，未造成危害后果。' };
   yield scene.after(0, 1).step('head', 'reports/decline-filing', report, body);
@@ -106,7 +111,8 @@ function* anonymous(life: Life, at: Instant): Episode {
 const incompetent = (channel: string, isAsked: boolean) =>
   function* (life: Life, at: Instant): Episode {
     const scene = begun(life, at);
-    const report = yield* reported(scene);
+    // What came in by letter may have no name below it: the file says where it would have to go.
+    const report = yield* reported(scene, { isAnonymous: channel === 'letter' });
     const told = { channel, ...(isAsked ? { competentAuthority: neighbourOf(life).name } : {}) };
     yield scene.after(1, 3).step('officer', 'reports/inform-incompetent', report, told);
   };
