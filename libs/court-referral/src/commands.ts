@@ -85,6 +85,11 @@ export class OfferCourtRoute extends Command {
   @IsOptional()
   @IsObjectId()
   mediationId?: string;
+
+  /** Way to the court for the same purpose that was declined, refused or decided before: this one comes after it. */
+  @IsOptional()
+  @IsObjectId()
+  afterReferralId?: string;
 }
 
 abstract class PartySays extends Command {

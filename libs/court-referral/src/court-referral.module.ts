@@ -23,6 +23,7 @@ import {
   unreadProcedure,
 } from './reads.ts';
 import { evolve, initial, type ReferralState } from './referral.ts';
+import { idOfRoute } from './succession.ts';
 import { referralsView } from './views/court-referrals.ts';
 
 const streamOf = (category: string, id: string | undefined) => (id === undefined ? null : `${category}-${id}`);
@@ -53,6 +54,7 @@ const toCourt: readonly AnyCommandRow[] = [
     roles: OFFERING,
     summary: 'Offer the way to the court: a suit, or the confirmation of an agreement',
     creates: true,
+    id: idOfRoute,
     scope: ({ handlingRegion }, { dispute: read }) => ({
       region: handlingRegion,
       subject: read?.respondentUscc ?? null,
@@ -69,6 +71,11 @@ const toCourt: readonly AnyCommandRow[] = [
         stream: ({ mediationId }) => streamOf('mediation', mediationId),
         initial: unreadProcedure,
         evolve: evolveMediation,
+      },
+      before: {
+        stream: ({ afterReferralId }) => streamOf('referral', afterReferralId),
+        initial,
+        evolve: (state, event) => evolve(state, event as RecordedReferralEvent),
       },
     },
   }),

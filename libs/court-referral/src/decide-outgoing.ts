@@ -15,17 +15,21 @@ import { consentsNeeded, type Outgoing } from './outgoing.ts';
 import type { OfferReads, ProcedureRead } from './reads.ts';
 import type { ReferralState } from './referral.ts';
 import { refuseByProcess, refuseSpeaking, refuseStep } from './refusals.ts';
+import { refuseRouteAfter } from './succession.ts';
 
 type Rule<Command, Reads = Record<string, never>> = Decide<Command, ReferralState, ReferralEvent, Reads, Law>;
 
 export const offer: Rule<OfferCourtRoute, OfferReads> = (command, state, context) => {
-  if (state.direction !== 'none') return refuse('conflict', 'REFERRAL_EXISTS', 'This referral is there already.');
+  if (state.direction !== 'none') {
+    const detail = `It was offered before, as ${context.id}: another one comes after it, once it has ended.`;
+    return refuse('conflict', 'REFERRAL_EXISTS', detail, 'afterReferralId');
+  }
   const byProcess = refuseByProcess(context);
   if (byProcess !== undefined) return byProcess;
   const { dispute } = context.reads;
   if (dispute === undefined) return refuse('invalid', 'UNKNOWN_DISPUTE', 'There is no such dispute.', 'disputeId');
   const { disputeId, handlingRegion, purpose, claimant = 'consumer', complaintId, mediationId } = command;
-  const refusal = refuseBasis(command, context);
+  const refusal = refuseBasis(command, context) ?? refuseRouteAfter(command, context);
   if (refusal !== undefined) return refusal;
   const data = { disputeId, handlingRegion, respondentUscc: dispute.respondentUscc, purpose, claimant };
   const basis = { complaintId: complaintId ?? null, mediationId: mediationId ?? null };

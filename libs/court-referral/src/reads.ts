@@ -3,6 +3,7 @@ import type { ComplaintEvents } from '#complaints/events';
 import { primaryAfter, type DisputeEvents } from '#disputes/events';
 import type { Instant, RecordedEvent } from '#kernel';
 import type { MediationBodyEvents, MediationEvents, MediationKind } from '#mediation/events';
+import type { ReferralState } from './referral.ts';
 
 /** The dispute that goes to the court or comes from it. */
 export interface DisputeRead {
@@ -85,6 +86,8 @@ export type OfferReads = {
   readonly dispute: DisputeRead | undefined;
   readonly complaint: ProcedureRead | undefined;
   readonly mediation: ProcedureRead | undefined;
+  /** The way to the court before. */
+  readonly before?: ReferralState | undefined;
 };
 
 export type DisputeReads = { readonly dispute: DisputeRead | undefined };

@@ -10,10 +10,11 @@ export function toCourt(t: Teller): void {
   const mediationId = inSession(t, disputeId, accepted(t, disputeId));
   t.on('mediation', mediationId, ['terminate', { ground: '23(1)(8)' }], ['notify-termination', { channel: 'mail' }]);
   const route = { disputeId, handlingRegion: DISTRICT, purpose: 'suit', mediationId };
-  const refused = t.open('referral/offer', route);
-  t.on('referral', refused, ['refuse-route', { party: 'consumer' }]);
+  let before = t.open('referral/offer', route);
+  t.on('referral', before, ['refuse-route', { party: 'consumer' }]);
   const received = (items: readonly string[]) => {
-    const id = t.open('referral/offer', route);
+    const id = t.open('referral/offer', { ...route, afterReferralId: before });
+    before = id;
     t.on('referral', id, ['consent-to-route', { party: 'consumer', evidence: PROOF }]);
     sent(t, id, items);
     return id;
