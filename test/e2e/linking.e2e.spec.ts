@@ -103,8 +103,18 @@ describe('what follows by itself, and what is refused before it', () => {
     const to = { toAuthority: 'Market supervision of Keqiao', toRegion: '330603', reason: '经营地在柯桥' };
     await admin.give(`/v1/disputes/${disputeId}/offer-hand-off`, to);
     expect((await reply()).status).toBe(409);
-    const keqiao = await admin.keyFor('officer');
-    await keqiao.give(`/v1/disputes/${disputeId}/accept-hand-off`, { offer: 1 });
+    const keqiao = await admin.keyFor('officer', { region: '330603' });
+    const third = await admin.keyFor('officer', { region: '330604' });
+    const accept = `/v1/disputes/${disputeId}/accept-hand-off`;
+    expect((await third.post(accept, { offer: 1 })).body.code).toBe('OUT_OF_REGION');
+    const merge = await keqiao.post(`/v1/disputes/${disputeId}/merge-into`, { primary: disputeId });
+    expect(merge.body.code).toBe('OUT_OF_REGION');
+    const { position } = await keqiao.give(accept, { offer: 1 });
+    // Who answers for it sees it and acts in it, wherever the respondent is.
+    const taken = await keqiao.read(`/v1/disputes/${disputeId}?position=${position}`);
+    expect(taken.firstInquiry).toMatchObject({ responsible: { region: '330603' } });
+    await keqiao.give(`/v1/disputes/${disputeId}/join-complainant`, { complainantName: '李四' });
+    expect((await third.get(`/v1/disputes/${disputeId}`)).body.code).toBe('OUT_OF_REGION');
     expect((await reply()).status).toBeLessThan(300);
   });
 });

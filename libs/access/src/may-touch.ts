@@ -9,8 +9,10 @@ import type { Principal, Scope } from './role.ts';
  * fresh ticket often has none yet, and finding out which is the hotline's own work.
  */
 export function mayTouch({ role, scope }: Principal, object: Scope): boolean {
+  const regions = [object.region, ...(object.alsoIn ?? [])];
   return (
-    reachesRegion(scope.region, object.region, role === 'hotline') && reachesSubject(scope.subject, object.subject)
+    regions.some((region) => reachesRegion(scope.region, region, role === 'hotline')) &&
+    reachesSubject(scope.subject, object.subject)
   );
 }
 

@@ -19,6 +19,8 @@ export type Role = (typeof ROLES)[number];
 export interface Scope {
   readonly region: string | null;
   readonly subject: string | null;
+  /** Other regions that have to do with an object: keys of those reach it as well. */
+  readonly alsoIn?: readonly string[];
 }
 
 /** An authenticated caller. */

@@ -1,15 +1,22 @@
 import { refuse, type Refusal } from '#kernel';
 import type { ChooseRepresentatives, JoinComplainant, RecordRepresentedConsent } from './commands.ts';
+import { personKey } from './dispute.ts';
 import type { JointComplaint } from './joint.ts';
 import { MOST_REPRESENTATIVES } from './joint.ts';
 import { ofOpen } from './refusals.ts';
 
-export const joinComplainant = ofOpen<JoinComplainant>((_, { joint, respondentUscc }, { persons }) => {
+export const joinComplainant = ofOpen<JoinComplainant>((_, { joint, people, respondentUscc }, { persons }) => {
   const { complainant } = persons;
   if (complainant === undefined) {
     return refuse('invalid', 'COMPLAINANT_REQUIRED', 'Say who complains (Art. 12).', 'complainantName');
   }
   const { personId, tokens } = complainant;
+  const known = personKey(tokens);
+  const before = known === undefined ? undefined : people.get(known);
+  if (before !== undefined) {
+    const detail = `One of this name and telephone complains already, as number ${before}.`;
+    return refuse('conflict', 'COMPLAINANT_JOINED_BEFORE', detail, 'complainantName');
+  }
   const person = joint.complainants + 1;
   const about = respondentUscc === null ? {} : { respondentUscc };
   return [{ type: 'ComplainantJoined', data: { person, complainant: personId, complainantTokens: tokens, ...about } }];

@@ -8,6 +8,8 @@ interface Known {
   readonly respondentRegion: string;
   readonly openedAt: Instant;
   readonly joint: JointComplaint;
+  /** Numbers of those who complain, by name and telephone: nobody complains twice. */
+  readonly people: ReadonlyMap<string, number>;
   readonly firstInquiry: FirstInquiry | null;
   /** Earlier disputes of which this was found to be a repeated complaint. */
   readonly repeats: readonly string[];
@@ -25,9 +27,10 @@ export const initial: Dispute = { status: 'empty' };
 export function evolve(state: Dispute, recorded: RecordedEvent): Dispute {
   const event = recorded as RecordedDisputeEvent;
   if (event.type === 'DisputeOpened') {
-    const { respondentUscc, respondentRegion } = event.data;
+    const { respondentUscc, respondentRegion, complainantTokens } = event.data;
     const joint = evolveJoint(noComplainants, event);
-    const known = { respondentUscc, respondentRegion, openedAt: event.occurredAt, joint, firstInquiry: null };
+    const people = withPerson(new Map(), complainantTokens, joint.complainants);
+    const known = { respondentUscc, respondentRegion, openedAt: event.occurredAt, joint, people, firstInquiry: null };
     return { status: 'open', ...known, repeats: [] };
   }
   if (state.status === 'empty') throw new Failure('BROKEN_HISTORY', `${event.stream} begins with ${event.type}`);
@@ -40,7 +43,10 @@ export function evolve(state: Dispute, recorded: RecordedEvent): Dispute {
       return { ...knownOf(state), status: 'merged', primary: event.data.primary, mergedAt: event.occurredAt };
     case 'DisputeUnmerged':
       return { ...knownOf(state), status: 'open' };
-    case 'ComplainantJoined':
+    case 'ComplainantJoined': {
+      const people = withPerson(state.people, event.data.complainantTokens, event.data.person);
+      return { ...state, joint: evolveJoint(state.joint, event), people };
+    }
     case 'RepresentativesChosen':
     case 'RepresentedConsentRecorded':
       return { ...state, joint: evolveJoint(state.joint, event) };
@@ -56,8 +62,25 @@ export function evolve(state: Dispute, recorded: RecordedEvent): Dispute {
   }
 }
 
-function knownOf({ respondentUscc, respondentRegion, openedAt, joint, firstInquiry, repeats }: Open | Merged): Known {
-  return { respondentUscc, respondentRegion, openedAt, joint, firstInquiry, repeats };
+function knownOf(state: Open | Merged): Known {
+  const { respondentUscc, respondentRegion, openedAt, joint, people, firstInquiry, repeats } = state;
+  return { respondentUscc, respondentRegion, openedAt, joint, people, firstInquiry, repeats };
+}
+
+type PersonTokens = { readonly phone?: string; readonly name?: string };
+
+/** By what somebody is known again; undefined where name or telephone is missing, which others may share. */
+export function personKey({ phone, name }: PersonTokens): string | undefined {
+  return phone === undefined || name === undefined ? undefined : `${phone} ${name}`;
+}
+
+function withPerson(
+  people: ReadonlyMap<string, number>,
+  tokens: PersonTokens,
+  number: number,
+): ReadonlyMap<string, number> {
+  const key = personKey(tokens);
+  return key === undefined || people.has(key) ? people : new Map([...people, [key, number]]);
 }
 
 /** Moment of an instant of the state that was written as text. */

@@ -1,3 +1,4 @@
+import type { Scope } from '#access';
 import { normaliseUscc } from '#kernel';
 import { commandRow, viewRow, type ContextTable } from '#service';
 import {
@@ -20,9 +21,30 @@ import { mergeInto, unmerge } from './decide-merging.ts';
 import { confirmRepeat, identifyRespondent, openDispute } from './decide.ts';
 import { evolve, initial, type Dispute } from './dispute.ts';
 import { disputeSchemas } from './events.ts';
+import { openHandOff } from './first-inquiry.ts';
 import { evolveOther, evolveReceipt, unreadOther, unreadReceipt, type MergeReads, type RepeatReads } from './reads.ts';
 import { answered, streamsOf } from './views/answer.ts';
 import { disputes, type DisputeDocument } from './views/disputes.ts';
+
+type Placed = Pick<DisputeDocument, 'respondentRegion' | 'respondentUscc'>;
+
+function scopeIn({ respondentRegion: region, respondentUscc: subject }: Placed, others: readonly string[]): Scope {
+  const alsoIn = others.filter((other) => other !== region);
+  return { region, subject, ...(alsoIn.length === 0 ? {} : { alsoIn }) };
+}
+
+/** Of the body that answers for it (首问责任), wherever the respondent is. */
+function responsibleRegion(dispute: Dispute | DisputeDocument): readonly string[] {
+  if ('status' in dispute && dispute.status === 'empty') return [];
+  return dispute.firstInquiry === null ? [] : [dispute.firstInquiry.responsible.region];
+}
+
+/** Of the body that it was offered to, while that has not answered. */
+function offeredRegion(dispute: Dispute | DisputeDocument): readonly string[] {
+  if ('status' in dispute && dispute.status === 'empty') return [];
+  const open = openHandOff(dispute.firstInquiry);
+  return open === undefined ? [] : [open.to.region];
+}
 
 const ownId = (_command: unknown, _state: unknown, id: string): string => id;
 
@@ -34,9 +56,7 @@ export const disputesTable: ContextTable<Dispute> = {
   initial,
   evolve,
   scopeOf: (state) =>
-    state.status === 'empty'
-      ? { region: null, subject: null }
-      : { region: state.respondentRegion, subject: state.respondentUscc },
+    state.status === 'empty' ? { region: null, subject: null } : scopeIn(state, responsibleRegion(state)),
   commands: [
     commandRow<OpenDispute, Dispute>({
       action: 'open',
@@ -146,6 +166,7 @@ export const disputesTable: ContextTable<Dispute> = {
       command: AcceptHandOff,
       decide: acceptHandOff,
       roles: ['hotline', 'officer', 'mediator'],
+      invites: offeredRegion,
       summary: 'Accept a dispute that was offered: from now on this body answers for it',
       correlation: ownId,
     }),
@@ -154,6 +175,7 @@ export const disputesTable: ContextTable<Dispute> = {
       command: DeclineHandOff,
       decide: declineHandOff,
       roles: ['hotline', 'officer', 'mediator'],
+      invites: offeredRegion,
       summary: 'Decline a dispute that was offered: responsibility stays where it was',
       personal: { reason: { text: ['reason'] } },
       correlation: ownId,
@@ -185,7 +207,7 @@ export const disputesTable: ContextTable<Dispute> = {
       // Not the merchant: tickets behind a dispute may be reports, whose authors it must not learn of (S1 Art. 37).
       roles: ['hotline', 'officer', 'mediator', 'enforcement', 'auditor'],
       summary: 'Disputes with their tickets, negotiations and complaints, newest first',
-      scopeOf: (doc) => ({ region: doc.respondentRegion, subject: doc.respondentUscc }),
+      scopeOf: (doc) => scopeIn(doc, [...responsibleRegion(doc), ...offeredRegion(doc)]),
       toldWith: ({ merged }) => merged,
       answer: answered,
       streamsOf,

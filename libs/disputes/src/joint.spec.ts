@@ -32,6 +32,25 @@ describe('who complains', () => {
     );
     expect(decision).toMatchObject([{ data: { person: 1 } }]);
   });
+  it('is counted once, as far as name and telephone tell', () => {
+    const first = openedAs(B, undefined, { complainantTokens: { phone: 't1', name: 'n1' } });
+    const second = told('ComplainantJoined', { person: 2, complainant: 'P2', complainantTokens: { phone: 't2' } });
+    const join = (phone: string, name: string) =>
+      given(dispute, [first, second]).when(
+        joinComplainant,
+        { complainantName: '' },
+        { persons: { complainant: { personId: 'P3', tokens: { phone, name } } } },
+      ).decision;
+    expect(join('t1', 'n1')).toMatchObject({ kind: 'conflict', code: 'COMPLAINANT_JOINED_BEFORE' });
+    // Of one household, or one of whom only the telephone was told: perhaps another.
+    for (const [phone, name] of [
+      ['t1', 'n2'],
+      ['t2', 'n2'],
+      ['t3', 'n1'],
+    ] as const) {
+      expect(join(phone, name)).toMatchObject([{ data: { person: 3 } }]);
+    }
+  });
   it('is counted by the unit that they all complain about', () => {
     const { decision } = given(dispute, [openedAs(B, undefined, { respondentUscc: '9144030071526726XG' })]).when(
       joinComplainant,

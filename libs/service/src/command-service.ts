@@ -315,7 +315,11 @@ function scopeFor(
   version: number,
   reads: Record<string, unknown>,
 ): Scope {
-  if (version > 0) return table.scopeOf(state);
+  if (version > 0) {
+    const scope = table.scopeOf(state);
+    const invited = row.invites?.(state) ?? [];
+    return invited.length === 0 ? scope : { ...scope, alsoIn: [...(scope.alsoIn ?? []), ...invited] };
+  }
   return row.scope?.(command, reads) ?? { region: null, subject: null };
 }
 

@@ -25,6 +25,8 @@ export interface CommandRow<Command extends object, State, Reads = Record<string
   readonly scope?: (command: Command, reads: Reads) => Scope;
   /** A subject besides the object's own whose key may give it, within the object's region; the rule decides what it may do. */
   readonly alsoOf?: (command: Command, state: State, reads: Reads) => string | null;
+  /** Regions whose keys may give it although the object is not theirs: of whoever something of it was offered to. */
+  readonly invites?: (state: State) => readonly string[];
   /** Fields that hold personal data, by person: moved into the vault before the decision, which sees only references. */
   readonly personal?: Readonly<Record<string, PersonalFields<Command>>>;
   /** Fields that do not belong to the payload by which a repeated command is recognised. */

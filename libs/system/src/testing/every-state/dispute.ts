@@ -24,7 +24,8 @@ export const disputeMatrix: Matrix = {
       NOT_MERGED: 'open*',
     },
     'join-complainant': {
-      ComplainantJoined: 'open*',
+      ComplainantJoined: 'open · open, taken up · open, hand-off offered · open, taken up, joint',
+      COMPLAINANT_JOINED_BEFORE: 'open, taken up, represented',
       DISPUTE_MERGED: 'merged',
     },
     'choose-representatives': {
