@@ -26,8 +26,9 @@ describe('what follows by itself, and what is refused before it', () => {
 
   /** The document once it tells what a process is to bring about. */
   async function told(path: string, tells: (doc: Record<string, unknown>) => boolean) {
+    const position = await admin.head();
     for (;;) {
-      const doc = (await admin.read(path)) as Record<string, unknown>;
+      const doc = (await admin.read(`${path}?position=${position}`)) as Record<string, unknown>;
       if (tells(doc)) return doc;
       await delay(20);
     }
