@@ -69,9 +69,12 @@ function comparable() {
     // Time that was granted within the city's two years is of no effect where it is only written down after them (T-09).
     if ('grantedOn' in value) return '#granted';
     // So it is with a standstill: what is told of it after the date had passed moves that date no more (T-28).
-    if ('clocks' in value && ('standstill' in value || 'appraisal' in value))
-      return plain({ ...value, clocks: '#late' });
-    return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, plain(part, name)]));
+    const isStandstill = 'standstill' in value || 'appraisal' in value;
+    const parts = Object.entries(value).map(([name, part]) => [
+      name,
+      isStandstill && name === 'clocks' ? '#late' : plain(part, name),
+    ]);
+    return Object.fromEntries(parts);
   };
   return plain;
 }

@@ -123,7 +123,7 @@ export function* settledBesideComplaint(life: Life, open: LeftNegotiation): Epis
 /** The consumer turns to the authority after a negotiation that failed. */
 export function* escalatedAfterFailure(life: Life, left: LeftNegotiation): Episode<LeftNegotiation> {
   const table: Table = { life, ...left, offers: 0, at: personTime(life.random, left.at, 2, 72) };
-  yield consumerStep(table, 'escalate', {});
+  yield operatorStep(table, 'escalate', {});
   return leftAt(table);
 }
 
@@ -173,14 +173,14 @@ function* haggled(table: Table): Episode {
   const { random } = table.life;
   yield* proposed(table);
   later(table, personTime(random, table.at, 1, 30));
-  yield consumerStep(table, 'counter', offer(table, 'consumer', 1));
+  yield operatorStep(table, 'counter', offer(table, 'consumer', 1));
   table.offers++;
   if (!random.chance(0.35)) return;
   later(table, officeTime(random, table.at, random.integer(0, 1)));
   yield merchantStep(table, 'counter', offer(table, 'merchant', 0.6));
   table.offers++;
   later(table, personTime(random, table.at, 1, 24));
-  yield consumerStep(table, 'counter', offer(table, 'consumer', 0.9));
+  yield operatorStep(table, 'counter', offer(table, 'consumer', 0.9));
   table.offers++;
 }
 
@@ -192,7 +192,7 @@ function* agreedBy(table: Table, party: 'consumer' | 'merchant'): Episode {
     yield merchantStep(table, 'agree', body);
   } else {
     later(table, personTime(random, table.at, 1, 30));
-    yield consumerStep(table, 'agree', body);
+    yield operatorStep(table, 'agree', body);
   }
 }
 
@@ -205,7 +205,7 @@ function* confirmed(table: Table, result: 'SETTLED' | 'SETTLED_AFTER_AUTHORITY')
   const { random, intended, amountFen } = table.life;
   later(table, personTime(random, table.at, 2, 60));
   const recoveredFen = Math.round((amountFen * random.integer(30, 100)) / 100);
-  yield consumerStep(table, 'confirm', { recoveredFen });
+  yield operatorStep(table, 'confirm', { recoveredFen });
   intended.negotiated(result, table.at);
   intended.ended('NEGOTIATION_SETTLED', table.at);
 }
@@ -216,7 +216,7 @@ function* failed(table: Table, by: 'merchant' | 'consumer' | 'operator'): Episod
   const reason = { merchant: 'refused-by-merchant', consumer: 'no-agreement', operator: 'merchant-unreachable' }[by];
   const body = { reason, onBehalfOf: by };
   if (by === 'merchant') yield merchantStep(table, 'fail', body);
-  else yield consumerStep(table, 'fail', body);
+  else yield operatorStep(table, 'fail', body);
   intended.negotiated('FAILED', table.at);
   intended.ended('NEGOTIATION_FAILED', table.at);
 }
@@ -225,7 +225,7 @@ function* failed(table: Table, by: 'merchant' | 'consumer' | 'operator'): Episod
 function* escalated(table: Table): Episode {
   const { life, at, overAt } = table;
   const { intended } = life;
-  yield consumerStep(table, 'escalate', {});
+  yield operatorStep(table, 'escalate', {});
   const isOver = at >= overAt;
   intended.negotiated(isOver ? 'EXPIRED' : 'ESCALATED', Math.min(at, overAt));
   intended.ended(isOver ? 'NEGOTIATION_EXPIRED' : 'NEGOTIATION_ESCALATED', Math.min(at, overAt));
@@ -238,15 +238,16 @@ function offer({ life, at }: Table, by: 'merchant' | 'consumer', share: number):
     amountFen: amount,
     performBy: addDays(localDateOf(at), random.integer(3, 15)),
     terms: by === 'merchant' ? '退还部分货款，商品由消费者保留。' : '要求全额退款，并承担来回运费。',
-    expiresAt: formatInstant(at + 20 * 24 * HOUR_MS),
+    // The merchant answers by its own key, and an offer that is over when this history is written is not accepted by that (T-28).
+    ...(by === 'merchant' && { expiresAt: formatInstant(at + 20 * 24 * HOUR_MS) }),
     onBehalfOf: by,
   };
 }
 
 function merchantStep(table: Table, action: string, body: Step['body']): Step {
-  return { ...consumerStep(table, action, body), role: 'merchant', merchant: table.life.merchant };
+  return { ...operatorStep(table, action, body), role: 'merchant', merchant: table.life.merchant };
 }
 
-function consumerStep({ negotiation, at }: Table, action: string, body: Step['body']): Step {
+function operatorStep({ negotiation, at }: Table, action: string, body: Step['body']): Step {
   return { at, role: 'hotline', collection: 'negotiations', action, id: negotiation, body };
 }
