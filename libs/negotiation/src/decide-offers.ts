@@ -4,7 +4,7 @@ import type { AgreeToOffer, CounterSettlement, ProposeSettlement } from './comma
 import { MAX_OFFERS } from './events.ts';
 import type { Offer, Party } from './events.ts';
 import type { Known } from './negotiation.ts';
-import { atTheTable, type Rule } from './step.ts';
+import { atTheTable, OPERATORS, type Rule } from './step.ts';
 
 export const propose: Rule<ProposeSettlement> = atTheTable((command, state, party, context) => {
   const offer = offerOf(command, state, party, context);
@@ -65,10 +65,14 @@ function offerOf(
   };
 }
 
-/** The moment of expiry itself is still in time. */
-function hasExpired({ expiresAt }: Offer, { occurredAt }: DecisionContext): boolean {
+/**
+ * The moment of expiry itself is still in time. A party that answers by its own key answers now, whatever time it gives (T-28);
+ * who took a party's word down may enter it later.
+ */
+function hasExpired({ expiresAt }: Offer, { actor, now, occurredAt }: DecisionContext): boolean {
   const expiry = expiresAt === null ? undefined : parseInstant(expiresAt);
-  return expiry !== undefined && occurredAt > expiry;
+  const answeredAt = OPERATORS.includes(actor.role) ? occurredAt : now;
+  return expiry !== undefined && answeredAt > expiry;
 }
 
 export function unknownOffer(): Refusal {

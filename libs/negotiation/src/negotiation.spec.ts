@@ -417,14 +417,32 @@ describe('an offer of the merchant stands', () => {
   it('can be accepted until the moment of its expiry, and not after', () => {
     const expiring = [...talking, proposedBy('merchant', { expiresAt: new Date(ago(10)).toISOString() })];
     given(negotiation, expiring)
-      .when(agree, { offer: 1 }, { ...asConsumer, occurredAt: ago(10) })
+      .when(agree, { offer: 1 }, { ...asConsumer, now: ago(10), occurredAt: ago(10) })
       .then([{ type: 'SettlementAgreed', data: { offer: 1, acceptedBy: 'consumer' } }]);
     given(negotiation, expiring)
-      .when(agree, { offer: 1 }, { ...asConsumer, occurredAt: ago(10) + 1 })
+      .when(agree, { offer: 1 }, { ...asConsumer, now: ago(10) + 1, occurredAt: ago(10) + 1 })
       .then({ kind: 'conflict', code: 'OFFER_EXPIRED', field: 'offer' });
     given(negotiation, expiring)
       .when(counter, { amountFen: 1 }, asConsumer)
       .then({ kind: 'conflict', code: 'OFFER_EXPIRED' });
+  });
+
+  it('is not accepted by backdating: only who took a party’s word down enters it later', () => {
+    const late = (by: Party, expiresAt: number) => [
+      ...talking,
+      proposedBy(by, { expiresAt: new Date(expiresAt).toISOString() }),
+    ];
+    const before = { occurredAt: ago(10) };
+    const expired = { kind: 'conflict', code: 'OFFER_EXPIRED', field: 'offer' } as const;
+    given(negotiation, late('consumer', ago(10)))
+      .when(agree, { offer: 1 }, { ...asMerchant, ...before })
+      .then(expired);
+    given(negotiation, late('merchant', ago(10)))
+      .when(agree, { offer: 1 }, { ...asConsumer, ...before })
+      .then(expired);
+    given(negotiation, late('merchant', ago(10)))
+      .when(agree, { offer: 1 }, { ...as('hotline'), ...before })
+      .then([{ type: 'SettlementAgreed', data: { offer: 1, acceptedBy: 'consumer' } }]);
   });
 
   it('is claimed as settled by the merchant, which names no agreement', () => {
