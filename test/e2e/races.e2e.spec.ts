@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from './client.ts';
-import { CITY, ELSEWHERE, openDispute, ticket } from './scene.ts';
+import { CITY, DISTRICT, ELSEWHERE, openDispute, ticket } from './scene.ts';
 import { ServiceProcess } from './service-process.ts';
 
 let service: ServiceProcess;
@@ -48,6 +48,32 @@ describe('what one command decides by another object that is just changing', () 
       expect(into).toContain(null);
     }
   });
+});
+
+it('one decision of the head to file is one case, however often and by however many it is taken up', async () => {
+  const report = {
+    authority: 'Market supervision',
+    handlingRegion: DISTRICT,
+    respondentName: '某某商店',
+    content: '虚假宣传',
+  };
+  const { id: reportId } = await admin.give('/v1/reports', report);
+  await admin.give(`/v1/reports/${reportId}/start-verification`);
+  await admin.give(`/v1/reports/${reportId}/complete-verification`);
+  const conditions = ['evidence-of-violation', 'penalty-due', 'competent', 'within-time-bar'];
+  await admin.give(`/v1/reports/${reportId}/file-case`, { conditions });
+  const matter = {
+    origin: 'report',
+    reportId,
+    authority: 'Market supervision',
+    handlingRegion: DISTRICT,
+    content: '虚假宣传',
+  };
+  const answers = await Promise.all(Array.from({ length: 6 }, () => admin.post('/v1/cases', matter)));
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409, 409, 409, 409, 409]);
+  expect(answers.find(({ status }) => status === 409)!.body.code).toBe('CASE_EXISTS');
+  const head = await admin.head();
+  expect(await admin.all(`/v1/cases?position=${head}`)).toHaveLength(1);
 });
 
 it('a ticket of which no region is told lies with the hotline that took it in, and with no other', async () => {

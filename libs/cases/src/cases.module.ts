@@ -7,7 +7,7 @@ import { caseClockChanges } from './clocks.ts';
 import * as commands from './commands.ts';
 import * as decide from './decide.ts';
 import { evolve, initial, type CaseState } from './enforcement-case.ts';
-import { caseSchemas, type RecordedCaseEvent } from './events.ts';
+import { caseOf, caseSchemas, type RecordedCaseEvent } from './events.ts';
 import {
   evolveComplaint,
   evolveMediation,
@@ -57,6 +57,7 @@ export const casesTable: ContextTable<CaseState> = {
       roles: HANDLERS,
       summary: 'Take up a matter: a clue to be verified, or a case on a report whose filing was decided',
       creates: true,
+      id: ({ reportId }) => (reportId === undefined ? undefined : caseOf(reportId)),
       scope: ({ handlingRegion }) => ({ region: handlingRegion, subject: null }),
       personal: {
         respondent: { name: 'respondentName', address: 'respondentAddress' },

@@ -228,6 +228,12 @@ describe('a matter is taken up', () => {
       { report: { ...filedReport, filing: { ...filedReport.filing!, filedOn: '2026-05-21' } } },
       'OPENED_BEFORE_FILING occurredAt',
     ],
+    [
+      'a report that was filed with another case',
+      { origin: 'report', reportId: 'R1' },
+      { report: { ...filedReport, filing: { ...filedReport.filing!, caseId: 'C2' } } },
+      'FILED_WITH_ANOTHER_CASE reportId',
+    ],
     ['a report that is not named', { origin: 'report' }, {}, 'SOURCE_REQUIRED reportId'],
     [
       'a report of an inspection',

@@ -56,7 +56,10 @@ function openOnReport(command: OpenCase, context: DecisionContext<OpenReads>, la
   const { report } = context.reads;
   if (report === undefined) return refuse('invalid', 'UNKNOWN_REPORT', 'There is no such report.', 'reportId');
   if (report.filing === null) return filingNotDecided();
-  const { filedOn, conditions, violationEndedOn, gravity } = report.filing;
+  const { filedOn, conditions, violationEndedOn, gravity, caseId } = report.filing;
+  if (caseId !== null) {
+    return refuse('conflict', 'FILED_WITH_ANOTHER_CASE', `It was filed as part of case ${caseId}.`, 'reportId');
+  }
   if (context.today < filedOn) {
     return refuse('invalid', 'OPENED_BEFORE_FILING', `It was filed on ${filedOn}.`, 'occurredAt');
   }

@@ -1,4 +1,4 @@
-import type { EventOf, EventSchemas, LocalDate, RecordedOf } from '#kernel';
+import { objectId, type EventOf, type EventSchemas, type LocalDate, type RecordedOf } from '#kernel';
 import type { ClockReading } from '#law';
 import type { FilingCondition, NotFilingGround, VerificationStandstill, ViolationGravity } from '#reports/events';
 import type { LateEntryReason } from '#service';
@@ -81,6 +81,11 @@ export type PenaltyRevision = (typeof PENALTY_REVISIONS)[number];
 /** 执行完毕, or the court has ended the execution. */
 export const EXECUTION_MODES = ['performed', 'ended-by-court'] as const;
 export type ExecutionMode = (typeof EXECUTION_MODES)[number];
+
+/** Id of the case of a report that the head has filed: one decision to file is one case. */
+export function caseOf(reportId: string): string {
+  return objectId(0, `case of report-${reportId}`);
+}
 
 /** What a case is about. People and free text are vault references. */
 export interface CaseMatter {

@@ -21,6 +21,8 @@ export interface ReportRead {
     readonly conditions: readonly FilingCondition[];
     readonly violationEndedOn: LocalDate | null;
     readonly gravity: ViolationGravity;
+    /** The case that it was filed to be part of; null where it is one of its own. */
+    readonly caseId: string | null;
   } | null;
 }
 
@@ -43,8 +45,14 @@ export function evolveReport(report: ReportRead, event: RecordedEvent): ReportRe
       return { ...report, respondentUscc, respondentRegion, respondent, sector, disputeId, receivedOn };
     }
     case 'CaseFiled': {
-      const { conditions = [], violationEndedOn = null, gravity = 'general' } = event.data as ReportEvents['CaseFiled'];
-      return { ...report, filing: { filedOn: localDateOf(event.occurredAt), conditions, violationEndedOn, gravity } };
+      const {
+        conditions = [],
+        violationEndedOn = null,
+        gravity = 'general',
+        caseId,
+      } = event.data as ReportEvents['CaseFiled'];
+      const filedOn = localDateOf(event.occurredAt);
+      return { ...report, filing: { filedOn, conditions, violationEndedOn, gravity, caseId } };
     }
     default:
       return report;

@@ -38,7 +38,13 @@ export const filedReport: ReportRead = {
   sector: null,
   disputeId: DISPUTE,
   receivedOn: '2026-05-06',
-  filing: { filedOn: '2026-05-20', conditions: FILING_CONDITIONS, violationEndedOn: null, gravity: 'general' },
+  filing: {
+    filedOn: '2026-05-20',
+    conditions: FILING_CONDITIONS,
+    violationEndedOn: null,
+    gravity: 'general',
+    caseId: null,
+  },
 };
 export const complaintRead = { ...unreadComplaint, disputeId: DISPUTE, respondentUscc: USCC };
 export const mediationRead = {
