@@ -77,6 +77,22 @@ describe('what follows by itself, and what is refused before it', () => {
     });
   });
 
+  it('a later complaint denies what the merchant only claims (T-31)', async () => {
+    const disputeId = await openDispute(admin, { occurredAt: daysAgo(9) });
+    const opening = { disputeId, respondentUscc: UNIT, venue: 'odr', occurredAt: daysAgo(8) };
+    const { id } = await admin.give('/v1/negotiations', opening);
+    await admin.give(`/v1/negotiations/${id}/acknowledge`, { occurredAt: daysAgo(7) });
+    await admin.give(`/v1/negotiations/${id}/claim`, { occurredAt: daysAgo(6) });
+    await admin.give(`/v1/negotiations/${id}/notify-claim`, { channel: 'sms', occurredAt: daysAgo(4) });
+    const complaint = (await admin.give('/v1/complaints', { ...LETTER, disputeId, occurredAt: daysAgo(5) })).id;
+    await told(`/v1/negotiations/${id}`, ({ status }) => status === 'in-negotiation');
+    const { items } = await admin.read(`/v1/negotiations/${id}/events?limit=200`);
+    expect((items as { type: string; data: object }[]).at(-1)).toMatchObject({
+      type: 'SettlementDisputed',
+      data: { of: 'claim', by: 'complaint', complaint },
+    });
+  });
+
   it('nothing new is opened on a dispute that was merged away', async () => {
     const primary = await openDispute(admin, { occurredAt: daysAgo(9) });
     const disputeId = await openDispute(admin, { occurredAt: daysAgo(8) });

@@ -193,6 +193,38 @@ describe('a settlement', () => {
     expect(await drawn()).toEqual([]);
   });
 
+  it('that is only claimed is denied by a later complaint, however late the claim is entered', async () => {
+    await opened(A);
+    const unit = { respondentUscc: '91330100799655058B', respondentRegion: '330602', sector: null };
+    const opening = { disputeId: A, venue: 'merchant', ...unit, openedBy: 'consumer', clocks: [] };
+    const claimed = async (id: string, day: string) => {
+      await append(`negotiation-${id}`, 'NegotiationOpened', opening, '2026-03-02', A);
+      await append(`negotiation-${id}`, 'SettlementClaimed', { offer: null }, day, A);
+    };
+    const denied = (id: string) => ({ ...undone(id, 'C1'), data: { ...undone(id, 'C1').data, of: 'claim' } });
+    await claimed('N1', '2026-03-06');
+    await complained('C1', A, '2026-03-10');
+    expect(await drawn()).toMatchObject([denied('N1')]);
+    await claimed('N2', '2026-03-07');
+    expect(await drawn()).toMatchObject([denied('N1'), denied('N2')]);
+    // What is claimed only after the complaint may be what the complaint has brought about.
+    await claimed('N3', '2026-03-11');
+    rmSync(join(folder, 'linking.checkpoint'));
+    expect(await drawn()).toHaveLength(2);
+  });
+
+  it('that silence confirmed is taken back by a complaint that came before the silence was over', async () => {
+    await opened(A);
+    const unit = { respondentUscc: '91330100799655058B', respondentRegion: '330602', sector: null };
+    const opening = { disputeId: A, venue: 'merchant', ...unit, openedBy: 'consumer', clocks: [] };
+    await append('negotiation-N1', 'NegotiationOpened', opening, '2026-03-02', A);
+    await append('negotiation-N1', 'SettlementClaimed', { offer: null }, '2026-03-03', A);
+    const silent = { basis: 'silence', offer: null, recoveredFen: null };
+    await append('negotiation-N1', 'SettlementConfirmed', silent, '2026-03-10', A);
+    await complained('C1', A, '2026-03-05');
+    expect(await drawn()).toMatchObject([undone('N1', 'C1')]);
+  });
+
   it('on a dispute that was merged away is taken back by a later complaint on the primary', async () => {
     await opened(B);
     await opened(A);

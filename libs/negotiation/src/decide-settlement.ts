@@ -13,7 +13,7 @@ import type {
 import { unknownOffer } from './decide-offers.ts';
 import type { NegotiationEvent } from './events.ts';
 import { hasRunOut } from './expiry.ts';
-import type { Known, Live } from './negotiation.ts';
+import type { Known, Live, NegotiationState } from './negotiation.ts';
 import { partyOf } from './party.ts';
 import type { DisputeSettlementReads } from './reads.ts';
 import { notLive, OPERATORS, outOfTime, under, whileLive, type Rule } from './step.ts';
@@ -41,8 +41,8 @@ export const notifyClaim: Rule<NotifyClaim> = whileLive(({ channel }, state, { a
   }
   if (state.status !== 'claimed') return refuse('conflict', 'NOTHING_CLAIMED', 'The merchant has claimed nothing.');
   if (state.noticed) return [];
-  const { respondentUscc, respondentRegion } = state;
-  const silence = silenceFrom(today, respondentRegion, law);
+  const { respondentUscc, respondentRegion, hasComplained } = state;
+  const silence = hasComplained ? undefined : silenceFrom(today, respondentRegion, law);
   if (silence === undefined) return [{ type: 'SettlementClaimNotified', data: { channel, respondentUscc } }];
   const data = { channel, respondentUscc, clocks: [silence] };
   return [{ type: 'SettlementClaimNotified', ...under(silence), data }];
@@ -109,19 +109,34 @@ const disputeClaim: Rule<Said, DisputeSettlementReads> = whileLive<Said, Dispute
   return [{ type: 'SettlementDisputed', data: { of: 'claim', ...said } }];
 });
 
-/** Only a complaint that came after the settlement, and on the same dispute: on what it was merged into since, too. */
+/**
+ * A complaint on the same dispute, also on what that was merged into since, takes back what is said to be settled: a settlement
+ * that it came after, and a claim, be it confirmed by silence meanwhile, as who complains is not silent (T-31). Where the
+ * complaint came before the last step but is told only now, that step is the earliest moment there is.
+ */
 export const disputeByComplaint: Rule<DisputeByComplaint, DisputeSettlementReads> = (
   { complaintId },
   state,
   { reads },
 ) => {
   if (state.status === 'none') return notLive(state);
-  if (state.status !== 'settled' || !isOnSameDispute(state, reads)) return [];
+  const denied = deniable(state);
   const receivedAt = reads.complaint?.receivedAt ?? null;
-  if (receivedAt === null || receivedAt < state.previousAt) return [];
-  const data = { of: 'settlement', by: 'complaint', reason: 'later-complaint', complaint: complaintId } as const;
-  return [{ type: 'SettlementDisputed', occurredAt: receivedAt, data }];
+  if (denied === undefined || receivedAt === null || !isOnSameDispute(state, reads)) return [];
+  if (receivedAt < denied.since) return [];
+  const occurredAt = Math.max(receivedAt, state.previousAt);
+  const data = { of: denied.of, by: 'complaint', reason: 'later-complaint', complaint: complaintId } as const;
+  return [{ type: 'SettlementDisputed', occurredAt, data }];
 };
+
+/** What a complaint can deny, and since when it stands. */
+function deniable(
+  state: Exclude<NegotiationState, { readonly status: 'none' }>,
+): { readonly of: 'claim' | 'settlement'; readonly since: Instant } | undefined {
+  if (state.status === 'claimed') return { of: 'claim', since: state.claimedAt };
+  if (state.status === 'settled') return { of: 'settlement', since: state.silentSince ?? state.previousAt };
+  return undefined;
+}
 
 /** On the negotiation's dispute, or on the one into which that was merged. */
 function isOnSameDispute({ disputeId }: Known, { complaint, dispute }: DisputeSettlementReads): boolean {

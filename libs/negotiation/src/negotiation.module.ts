@@ -323,7 +323,7 @@ export const negotiationsTable: ContextTable<NegotiationState> = {
       command: DisputeByComplaint,
       decide: disputeByComplaint,
       roles: [],
-      summary: 'Take a settlement back, as there is a later complaint on the same dispute',
+      summary: 'Take a settlement or a claim of one back, as there is a later complaint on the same dispute',
       reads: { complaint: laterComplaint, dispute: ownDispute },
     }),
     commandRow<AmendDeadline, NegotiationState>({

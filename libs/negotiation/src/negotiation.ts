@@ -33,6 +33,8 @@ export interface Known {
   readonly acknowledged: boolean;
   /** All offers, oldest first; the last one stands, until it expires. */
   readonly offers: readonly Offer[];
+  /** A complaint has denied a claim of the merchant: no silence speaks for that consumer any more (T-31). */
+  readonly hasComplained: boolean;
   /** When the last step happened: no later step may have happened before it. That time ran out is no step. */
   readonly previousAt: Instant;
   readonly clocks: Clocks;
@@ -44,7 +46,12 @@ export type Live = Known &
     | { readonly status: 'open' }
     | { readonly status: 'agreed'; readonly agreedOffer: number }
     /** `noticed`: the consumer was told of the claim. */
-    | { readonly status: 'claimed'; readonly agreedOffer: number | null; readonly noticed: boolean }
+    | {
+        readonly status: 'claimed';
+        readonly agreedOffer: number | null;
+        readonly claimedAt: Instant;
+        readonly noticed: boolean;
+      }
   );
 
 /**
@@ -57,7 +64,12 @@ export type Expired = Known & { readonly status: 'expired'; readonly reached: Li
  * A settlement can be disputed, and is none from then on. What failed or was disputed can still be escalated, once. Facts that
  * settle nothing (advances, refunds, what the enterprise feeds back) are recorded whatever became of it.
  */
-export type Ended = Known & { readonly status: 'settled' | 'failed' | 'escalated' | 'disputed' };
+export type Ended = Known &
+  /** `silentSince`: the claim that only silence confirmed; null where the consumer did. */
+  (
+    | { readonly status: 'settled'; readonly silentSince: Instant | null }
+    | { readonly status: 'failed' | 'escalated' | 'disputed' }
+  );
 
 export type NegotiationState = { readonly status: 'none' } | Live | Expired | Ended;
 
@@ -80,7 +92,14 @@ function evolveStatus(state: NegotiationState, event: RecordedNegotiationEvent):
   if (event.type === 'NegotiationOpened') {
     const { disputeId, respondentUscc, respondentRegion } = event.data;
     const times = { openedAt: event.occurredAt, previousAt: event.occurredAt, clocks: NO_CLOCKS };
-    const nothing = { acknowledged: false, offers: [], advances: {}, goodsReturn: null, resultSaid: null };
+    const nothing = {
+      acknowledged: false,
+      offers: [],
+      advances: {},
+      goodsReturn: null,
+      resultSaid: null,
+      hasComplained: false,
+    };
     return { status: 'open', disputeId, respondentUscc, respondentRegion, ...times, ...nothing };
   }
   if (state.status === 'none') throw new Failure('BROKEN_HISTORY', `${event.stream} begins with ${event.type}`);
@@ -118,13 +137,26 @@ function evolveStep(state: Live | Ended, event: Step): Live | Ended {
     case 'SettlementAgreed':
       return { ...known(state), ...at, status: 'agreed', agreedOffer: event.data.offer };
     case 'SettlementClaimed':
-      return { ...known(state), ...at, status: 'claimed', agreedOffer: event.data.offer, noticed: false };
+      return {
+        ...known(state),
+        ...at,
+        status: 'claimed',
+        agreedOffer: event.data.offer,
+        claimedAt: event.occurredAt,
+        noticed: false,
+      };
     case 'SettlementClaimNotified':
       return state.status === 'claimed' ? { ...state, ...at, noticed: true } : state;
     case 'SettlementConfirmed':
-      return { ...known(state), ...at, status: 'settled', resultSaid: null };
+      return {
+        ...known(state),
+        ...at,
+        status: 'settled',
+        resultSaid: null,
+        silentSince: event.data.basis === 'silence' && state.status === 'claimed' ? state.claimedAt : null,
+      };
     case 'SettlementDisputed':
-      return { ...disputed(state), ...at };
+      return { ...disputed(state), ...at, hasComplained: state.hasComplained || event.data.by === 'complaint' };
     case 'NegotiationFailed':
       return { ...known(state), ...at, status: 'failed', resultSaid: null };
     case 'NegotiationEscalated':
@@ -210,9 +242,9 @@ function expired(reached: Live): Expired {
 /** Without what only its status has. */
 function known(state: Known): Known {
   const { disputeId, respondentUscc, respondentRegion, openedAt, previousAt, clocks } = state;
-  const { acknowledged, offers, advances, goodsReturn, resultSaid } = state;
+  const { acknowledged, offers, advances, goodsReturn, resultSaid, hasComplained } = state;
   return {
     ...{ disputeId, respondentUscc, respondentRegion, openedAt, previousAt, clocks },
-    ...{ acknowledged, offers, advances, goodsReturn, resultSaid },
+    ...{ acknowledged, offers, advances, goodsReturn, resultSaid, hasComplained },
   };
 }

@@ -343,8 +343,45 @@ describe('a later complaint on the same dispute', () => {
         },
       ]);
   });
+  const denied = (of: 'claim' | 'settlement', occurredAt: Instant) =>
+    [
+      {
+        type: 'SettlementDisputed',
+        occurredAt,
+        data: { of, by: 'complaint', reason: 'later-complaint', complaint: COMPLAINT },
+      },
+    ] as const;
+  const complaint = { complaintId: COMPLAINT };
+
+  it('denies what the merchant claims, at the moment of its receipt, or of the notice that came after it', () => {
+    given(HISTORIES.claimed).when(disputeByComplaint, complaint, read(DISPUTE)).then(denied('claim', receivedAt));
+    const told = { ...notified, occurredAt: noon('2026-03-20') };
+    given([...HISTORIES.claimed, told])
+      .when(disputeByComplaint, complaint, read(DISPUTE))
+      .then(denied('claim', noon('2026-03-20')));
+    const { occurredAt } = claimed;
+    const before = (occurredAt as Instant) - 1;
+    given(HISTORIES.claimed).when(disputeByComplaint, complaint, read(DISPUTE, before)).then([]);
+  });
+  it('lets no silence speak for the consumer again, whatever is claimed after it (T-31)', () => {
+    const history = [
+      ...HISTORIES.claimed,
+      { ...denied('claim', noon('2026-03-07'))[0] },
+      { ...claimed, occurredAt: noon('2026-03-08') },
+    ] as const;
+    given(history, lawOfSilence)
+      .when(notifyClaim, { channel: 'sms' }, as('officer', '2026-03-09'))
+      .then([{ type: 'SettlementClaimNotified', data: { channel: 'sms', respondentUscc: USCC } }]);
+  });
+  it('takes back what silence has confirmed, where it came before the silence was over', () => {
+    const over = noon('2026-03-12');
+    const silent = { basis: 'silence', offer: 1, recoveredFen: null } as const;
+    const history = [...HISTORIES.claimed, notified, { type: 'SettlementConfirmed', data: silent, occurredAt: over }];
+    given(history as never)
+      .when(disputeByComplaint, complaint, read(DISPUTE, noon('2026-03-10')))
+      .then(denied('settlement', over));
+  });
   it('does nothing when it came before, is about another dispute, is not known, or nothing is settled', () => {
-    const complaint = { complaintId: COMPLAINT };
     given(HISTORIES.settled)
       .when(disputeByComplaint, complaint, read(DISPUTE, noon('2026-03-08')))
       .then([]);
@@ -353,7 +390,7 @@ describe('a later complaint on the same dispute', () => {
     given(HISTORIES.settled)
       .when(disputeByComplaint, complaint, { ...read(DISPUTE), reads: { complaint: undefined } })
       .then([]);
-    for (const status of ['open', 'agreed', 'claimed', 'failed', 'escalated', 'disputed', 'expired'] as const) {
+    for (const status of ['open', 'agreed', 'failed', 'escalated', 'disputed', 'expired'] as const) {
       given(HISTORIES[status]).when(disputeByComplaint, complaint, read(DISPUTE)).then([]);
     }
     given([])

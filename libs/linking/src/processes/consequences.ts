@@ -1,5 +1,5 @@
 import type { ComplaintEvents } from '#complaints/events';
-import { idOf, parseInstant, type RecordedEvent } from '#kernel';
+import { idOf, type RecordedEvent } from '#kernel';
 import { publicationOf } from '#publicity/events';
 import type { ReadModelReader } from '#read-models';
 import type { ReportEvents } from '#reports/events';
@@ -12,7 +12,13 @@ export interface Consequence {
   readonly command: object;
 }
 
-export const CONSEQUENTIAL = ['ComplaintReceived', 'ReportReceived', 'SettlementConfirmed', 'ComplaintClosed'];
+export const CONSEQUENTIAL = [
+  'ComplaintReceived',
+  'ReportReceived',
+  'SettlementClaimed',
+  'SettlementConfirmed',
+  'ComplaintClosed',
+];
 
 /** The disputes' view, by which a dispute's procedures are found: only what is looked at here. */
 export const DISPUTES = 'disputes';
@@ -42,6 +48,7 @@ export async function consequencesOf(
       const { workOrderId } = event.data as ReportEvents['ReportReceived'];
       return linked(workOrderId, 'link-report', { reportId: id });
     }
+    case 'SettlementClaimed':
     case 'SettlementConfirmed':
       return event.correlationId === null ? [] : await disputedAlready(event, event.correlationId, readModels);
     case 'ComplaintClosed':
@@ -56,7 +63,7 @@ function linked(workOrderId: string | null, action: Consequence['action'], comma
   return workOrderId === null ? [] : [{ category: 'workOrder', id: workOrderId, action, command }];
 }
 
-/** A later complaint on the same dispute takes a settlement back (T-31). */
+/** A later complaint on the same dispute takes back a settlement, or the merchant's claim of one (T-31). */
 function disputed(negotiation: string, complaintId: string): Consequence {
   return { category: 'negotiation', id: negotiation, action: 'dispute-by-complaint', command: { complaintId } };
 }
@@ -67,19 +74,19 @@ function planned(complaintId: string): Consequence {
   return { category: 'publication', id, action: 'plan-after-closing', command: { complaintId } };
 }
 
-/** Negotiations on the dispute that are settled, and those on disputes that were merged into it. */
+/** Negotiations on the dispute that are settled, or said to be, and those on disputes that were merged into it. */
 async function settledOn(disputeId: string, readModels: Pick<ReadModelReader, 'get'>): Promise<string[]> {
   const own = await readModels.get<DisputeProcedures>(DISPUTES, disputeId);
   if (own === undefined) return [];
   const merged = await Promise.all(own.merged.map((one) => readModels.get<DisputeProcedures>(DISPUTES, one)));
   return [own, ...merged].flatMap((one) =>
-    (one?.negotiations ?? []).filter(({ status }) => status === 'settled').map(({ id }) => id),
+    (one?.negotiations ?? []).filter(({ status }) => status === 'settled' || status === 'claimed').map(({ id }) => id),
   );
 }
 
-/** A settlement may be entered after the complaint that came later than it. */
+/** What is said to be settled may be entered after the complaint that came later. Whether that was later, its rule knows. */
 async function disputedAlready(
-  { stream, occurredAt }: RecordedEvent,
+  { stream }: RecordedEvent,
   disputeId: string,
   readModels: Pick<ReadModelReader, 'get'>,
 ): Promise<Consequence[]> {
@@ -87,7 +94,6 @@ async function disputedAlready(
   const primary = own?.mergedInto ?? null;
   const other = primary === null ? undefined : await readModels.get<DisputeProcedures>(DISPUTES, primary);
   return [...(own?.complaints ?? []), ...(other?.complaints ?? [])]
-    .filter(({ receivedAt }) => parseInstant(receivedAt)! >= occurredAt)
     .toSorted((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1))
     .map(({ id }) => disputed(idOf(stream), id));
 }
