@@ -44,9 +44,9 @@ export function reportClockChanges(event: RecordedReportEvent): readonly ClockCh
       return clocks.map((reading) => ({ change: 'extended', reading, extension }));
     }
     case 'VerificationSuspended': {
-      const { standstill: id, kind: reason, clocks } = event.data;
-      const from = localDateOf(event.occurredAt);
-      return clocks.map((reading) => ({ change: 'suspended', reading, suspension: { id, from, reason } }));
+      const { standstill: id, kind: reason, goesOn = false, clocks } = event.data;
+      const suspension = { id, from: localDateOf(event.occurredAt), reason };
+      return clocks.map((reading) => ({ change: 'suspended', reading, suspension, isRestored: goesOn }));
     }
     case 'VerificationResumed': {
       const { standstill: id, clocks } = event.data;

@@ -157,7 +157,7 @@ function stillStanding({ standstills, clocks }: Known, from: string, law: Law): 
     return {
       type: 'VerificationSuspended',
       occurredAt: startOfDay(from),
-      data: { standstill, kind, clocks: readings },
+      data: { standstill, kind, goesOn: true, clocks: readings },
     };
   });
 }

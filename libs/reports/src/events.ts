@@ -111,6 +111,8 @@ export interface ReportEvents {
     /** Number within the report: several may run at once, and their time counts once. */
     readonly standstill: string;
     readonly kind: VerificationStandstill;
+    /** It went on already when new facts started the clock again; left out of one that begins. */
+    readonly goesOn?: true;
     readonly clocks: readonly ClockReading[];
   };
   VerificationResumed: { readonly standstill: string; readonly clocks: readonly ClockReading[] };

@@ -169,6 +169,22 @@ describe('new facts', () => {
 });
 
 describe('what is entered after the deadline', () => {
+  it('does not stop the clock, though it says that it began before: testing that nobody knew of makes nothing timely', () => {
+    const entered = { now: tenOf('2026-08-03') };
+    const story = new Story().on('2026-05-11', decide.suspendVerification, { kind: 'testing' }, entered);
+    expect(story.clock()).toMatchObject({ due: '2026-05-26', state: 'running' });
+    story.on('2026-08-02', decide.resumeVerification, {}, { now: tenOf('2026-08-03') });
+    expect(story.clock()).toMatchObject({ due: '2026-05-26', state: 'running' });
+  });
+  it('leaves standing what stood still in time, when new facts are taken in so late', () => {
+    const entered = { now: tenOf('2026-08-03') };
+    const story = new Story()
+      .on('2026-05-11', decide.suspendVerification, { kind: 'testing' })
+      .on('2026-05-22', decide.mergeNewFacts, { content: '', receivedOn: '2026-05-21' }, entered);
+    expect(story.clock()).toMatchObject({ from: '2026-05-21', due: null, state: 'suspended' });
+    story.on('2026-08-03', decide.resumeVerification, {}, entered);
+    expect(story.clock()).toMatchObject({ due: '2026-08-24', state: 'running' });
+  });
   const late = () => {
     const story = new Story();
     story.events.push(completedOn('2026-05-20'), {
