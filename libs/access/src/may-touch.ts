@@ -16,6 +16,11 @@ export function mayTouch({ role, scope }: Principal, object: Scope): boolean {
   );
 }
 
+/** Whether what a command names besides its own object lies in the bounds of the key that gives it. */
+export function isInBounds(bounds: Pick<Scope, 'region'>, region: string | null): boolean {
+  return reachesRegion(bounds.region, region, false);
+}
+
 function reachesRegion(bound: string | null, region: string | null, reachesUnknown: boolean): boolean {
   if (bound === null) return true;
   return region === null ? reachesUnknown : regions.covers(bound, region);

@@ -7,7 +7,7 @@ import { caseClockChanges } from './clocks.ts';
 import * as commands from './commands.ts';
 import * as decide from './decide.ts';
 import { evolve, initial, type CaseState } from './enforcement-case.ts';
-import { caseOf, caseSchemas, type RecordedCaseEvent } from './events.ts';
+import { caseSchemas, type RecordedCaseEvent } from './events.ts';
 import {
   evolveComplaint,
   evolveMediation,
@@ -23,6 +23,7 @@ import {
   type ReportReads,
 } from './reads.ts';
 import type { Rule } from './refusals.ts';
+import { idOfMatter } from './matter.ts';
 import { casesView } from './views/cases.ts';
 
 const HANDLERS: readonly Role[] = ['officer', 'enforcement'];
@@ -57,7 +58,7 @@ export const casesTable: ContextTable<CaseState> = {
       roles: HANDLERS,
       summary: 'Take up a matter: a clue to be verified, or a case on a report whose filing was decided',
       creates: true,
-      id: ({ reportId }) => (reportId === undefined ? undefined : caseOf(reportId)),
+      id: idOfMatter,
       scope: ({ handlingRegion }) => ({ region: handlingRegion, subject: null }),
       personal: {
         respondent: { name: 'respondentName', address: 'respondentAddress' },

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { documentsGiven } from '#kernel';
+import { documentsGiven, isRefusal } from '#kernel';
 import { FILING_CONDITIONS } from '#reports/events';
+import type { OpenCase } from './commands.ts';
 import * as decide from './decide.ts';
 import { CASE_STATUSES, type CaseStatus } from './enforcement-case.ts';
 import { caseSchemas } from './events.ts';
+import { idOfMatter } from './matter.ts';
 import { evolveComplaint, unreadComplaint, unreadReferral } from './reads.ts';
 import {
   COMPLAINT,
@@ -286,6 +288,38 @@ describe('a matter is taken up', () => {
     ],
   ])('but not on %s', (_, body, reads, expected) => {
     expect(code(open(body, reads))).toBe(expected);
+  });
+
+  it('but never what lies outside the bounds of the key, or of what the head made part of another case', () => {
+    const elsewhere = { bounds: { region: '330603', subject: null } };
+    const above = { bounds: { region: '330600', subject: null } };
+    const onReport = { origin: 'report', reportId: 'R1' };
+    const onClue = { origin: 'mediation', mediationId: 'M1', clueId: 'clue-1' };
+    const onComplaint = { origin: 'mediation', complaintId: COMPLAINT };
+    const known = { report: filedReport, mediation: mediationRead, complaint: complaintRead };
+    const day = '2026-05-21';
+    expect(code(open(onReport, known, elsewhere, day))).toBe('OUT_OF_REGION reportId');
+    expect(code(open(onClue, known, elsewhere, day))).toBe('OUT_OF_REGION mediationId');
+    expect(code(open(onComplaint, known, elsewhere, day))).toBe('OUT_OF_REGION complaintId');
+    for (const body of [onReport, onClue, onComplaint]) expect(isRefusal(open(body, known, above, day))).toBe(false);
+    const taken = { ...filedReport, filing: { ...filedReport.filing!, caseId: 'K1' } };
+    expect(code(open(onReport, { report: taken }, {}, day))).toBe('FILED_WITH_ANOTHER_CASE reportId');
+    const steps = [
+      [decide.convertComplaint, { complaintId: 'C2' }],
+      [decide.linkReport, { reportId: 'R2' }],
+    ] as const;
+    for (const [rule, body] of steps)
+      expect(STATES.filed.comesTo(DAY, rule, body, { reads: known, ...elsewhere })).toBe('OUT_OF_REGION');
+  });
+
+  it('once for each decision to file and each clue, whoever takes it up', () => {
+    const idOf = (body: object) => idOfMatter(body as OpenCase);
+    const onReport = { origin: 'report', reportId: 'R1' };
+    expect(idOf(onReport)).toBe(idOf({ ...onReport, content: 'again' }));
+    expect(idOf(onReport)).not.toBe(idOf({ ...onReport, reportId: 'R2' }));
+    const onClue = { origin: 'mediation', mediationId: 'M1', clueId: 'clue-1' };
+    expect(idOf(onClue)).not.toBe(idOf({ ...onClue, clueId: 'clue-2' }));
+    expect(idOf({ origin: 'mediation', complaintId: COMPLAINT })).toBeUndefined();
   });
 
   it('but not before the clue was found, nor without content, nor by a process, nor twice', () => {

@@ -1,4 +1,4 @@
-import { notByAPerson, notByTheHead } from '#access';
+import { isInBounds, notByAPerson, notByTheHead } from '#access';
 import type { Decision, DecisionContext, LocalDate, Refusal } from '#kernel';
 import { normaliseUscc, refuse } from '#kernel';
 import { readClock, type Law } from '#law';
@@ -55,6 +55,8 @@ function sourceRequired(field: string): Refusal {
 function openOnReport(command: OpenCase, context: DecisionContext<OpenReads>, law: Law): Decision<CaseEvent> {
   const { report } = context.reads;
   if (report === undefined) return refuse('invalid', 'UNKNOWN_REPORT', 'There is no such report.', 'reportId');
+  const refusal = outOfBounds(report, context, 'reportId');
+  if (refusal !== undefined) return refusal;
   if (report.filing === null) return filingNotDecided();
   const { filedOn, conditions, violationEndedOn, gravity, caseId } = report.filing;
   if (caseId !== null) {
@@ -107,8 +109,9 @@ interface Found {
 /** In a mediation that has recorded it, with a complaint, or by the authority itself. */
 function foundWhere(
   { mediationId, clueId, complaintId }: OpenCase,
-  { reads, today }: DecisionContext<OpenReads>,
+  context: DecisionContext<OpenReads>,
 ): Found | Refusal {
+  const { reads, today } = context;
   const { mediation, complaint } = reads;
   if (mediationId !== undefined) {
     const clue = mediation?.clues.find((one) => one.clueId === clueId);
@@ -121,7 +124,7 @@ function foundWhere(
     if (today < clue.foundOn) {
       return refuse('invalid', 'OPENED_BEFORE_DISCOVERY', `It was found on ${clue.foundOn}.`, 'occurredAt');
     }
-    return { ...clue, discoveredOn: clue.foundOn };
+    return outOfBounds(clue, context, 'mediationId') ?? { ...clue, discoveredOn: clue.foundOn };
   }
   if (complaintId === undefined) {
     return { discoveredOn: today, disputeId: null, complaintId: null, respondentUscc: null };
@@ -129,7 +132,7 @@ function foundWhere(
   if (complaint === undefined) {
     return refuse('invalid', 'UNKNOWN_COMPLAINT', 'There is no such complaint.', 'complaintId');
   }
-  return { ...complaint, discoveredOn: today, complaintId };
+  return outOfBounds(complaint, context, 'complaintId') ?? { ...complaint, discoveredOn: today, complaintId };
 }
 
 function matterOf(
@@ -188,7 +191,7 @@ export const convertComplaint: Rule<ConvertComplaint, ComplaintReads> = inState(
     if (complaint === undefined || complaint.disputeId === null) {
       return refuse('invalid', 'UNKNOWN_COMPLAINT', 'There is no such complaint.', 'complaintId');
     }
-    const refusal = otherRespondent(state, complaint, 'complaintId');
+    const refusal = outOfBounds(complaint, context, 'complaintId') ?? otherRespondent(state, complaint, 'complaintId');
     if (refusal !== undefined) return refusal;
     const { disputeId } = complaint;
     const data = { complaintId, caseId: context.id, clueId: state.clueId, disputeId };
@@ -200,9 +203,24 @@ export const linkReport: Rule<LinkCaseReport, ReportReads> = inState(OPEN, ({ re
   const { report } = (context as DecisionContext<ReportReads>).reads;
   if (state.reports.includes(reportId)) return [];
   if (report === undefined) return refuse('invalid', 'UNKNOWN_REPORT', 'There is no such report.', 'reportId');
+  const refusal = outOfBounds(report, context, 'reportId');
+  if (refusal !== undefined) return refusal;
   if (report.filing === null) return filingNotDecided();
   return otherRespondent(state, report, 'reportId') ?? [{ type: 'CaseReportLinked', data: { reportId } }];
 });
+
+/**
+ * Whoever may not read a report learns nothing of it by making a case of it (S1 Art. 37), and nobody changes what the complaints of
+ * another authority are counted as.
+ */
+function outOfBounds(
+  { handlingRegion }: { readonly handlingRegion: string },
+  { bounds }: Pick<DecisionContext, 'bounds'>,
+  field: string,
+): Refusal | undefined {
+  if (isInBounds(bounds, handlingRegion)) return undefined;
+  return refuse('forbidden', 'OUT_OF_REGION', 'The key is bound to another region.', field);
+}
 
 function otherRespondent(
   { matter }: Case,

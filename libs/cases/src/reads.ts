@@ -9,6 +9,8 @@ import type { FilingCondition, ReportEvents, ViolationGravity } from '#reports/e
 
 /** The report on which a case is filed. */
 export interface ReportRead {
+  /** Region of the authority that has it. */
+  readonly handlingRegion: string;
   readonly respondentUscc: string | null;
   readonly respondentRegion: string | null;
   readonly respondent: string | null;
@@ -27,6 +29,7 @@ export interface ReportRead {
 }
 
 export const unreadReport: ReportRead = {
+  handlingRegion: '',
   respondentUscc: null,
   respondentRegion: null,
   respondent: null,
@@ -40,9 +43,15 @@ export function evolveReport(report: ReportRead, event: RecordedEvent): ReportRe
   switch (event.type as keyof ReportEvents) {
     case 'ReportReceived': {
       const data = event.data as ReportEvents['ReportReceived'];
-      const { respondentUscc, respondentRegion, respondent, sector, disputeId } = data;
+      const { handlingRegion, respondentUscc, respondentRegion, respondent, sector, disputeId } = data;
       const receivedOn = localDateOf(event.occurredAt);
-      return { ...report, respondentUscc, respondentRegion, respondent, sector, disputeId, receivedOn };
+      const known = { handlingRegion, respondentUscc, respondentRegion, respondent, sector, disputeId, receivedOn };
+      return { ...report, ...known };
+    }
+    case 'ReportCompetenceDisputeResolved':
+    case 'ReportAuthorityDesignated': {
+      const { handlingRegion } = event.data as ReportEvents['ReportCompetenceDisputeResolved'];
+      return { ...report, handlingRegion: handlingRegion ?? report.handlingRegion };
     }
     case 'CaseFiled': {
       const {
@@ -64,6 +73,7 @@ export interface MediationRead {
   readonly clues: readonly {
     readonly clueId: string;
     readonly foundOn: LocalDate;
+    readonly handlingRegion: string;
     readonly disputeId: string;
     readonly complaintId: string | null;
     readonly respondentUscc: string | null;
@@ -75,24 +85,31 @@ export const unreadMediation: MediationRead = { clues: [] };
 export function evolveMediation(mediation: MediationRead, event: RecordedEvent): MediationRead {
   if ((event.type as keyof MediationEvents) !== 'ViolationClueFound') return mediation;
   const data = event.data as MediationEvents['ViolationClueFound'];
-  const { clueId, disputeId, complaintId, respondentUscc } = data;
-  const clue = { clueId, disputeId, complaintId, respondentUscc, foundOn: localDateOf(event.occurredAt) };
+  const { clueId, handlingRegion, disputeId, complaintId, respondentUscc } = data;
+  const foundOn = localDateOf(event.occurredAt);
+  const clue = { clueId, foundOn, handlingRegion, disputeId, complaintId, respondentUscc };
   return { clues: [...mediation.clues, clue] };
 }
 
 /** A complaint (投诉) that what is found here is about. */
 export interface ComplaintRead {
+  /** Region of the authority that has it. */
+  readonly handlingRegion: string;
   readonly disputeId: string | null;
   readonly respondentUscc: string | null;
 }
 
-export const unreadComplaint: ComplaintRead = { disputeId: null, respondentUscc: null };
+export const unreadComplaint: ComplaintRead = { handlingRegion: '', disputeId: null, respondentUscc: null };
 
 export function evolveComplaint(complaint: ComplaintRead, event: RecordedEvent): ComplaintRead {
   switch (event.type as keyof ComplaintEvents) {
     case 'ComplaintReceived': {
-      const { disputeId, respondentUscc } = event.data as ComplaintEvents['ComplaintReceived'];
-      return { disputeId, respondentUscc };
+      const { handlingRegion, disputeId, respondentUscc } = event.data as ComplaintEvents['ComplaintReceived'];
+      return { handlingRegion, disputeId, respondentUscc };
+    }
+    case 'ComplaintTransferReceived': {
+      const { handlingRegion } = event.data as ComplaintEvents['ComplaintTransferReceived'];
+      return { ...complaint, handlingRegion };
     }
     case 'ComplaintCorrected': {
       const { field, new: value } = event.data as ComplaintEvents['ComplaintCorrected'];

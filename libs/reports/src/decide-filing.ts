@@ -7,7 +7,7 @@ import type { DeclineFiling, FileReportedCase, NotifyReporter } from './commands
 import type { ReportEvent } from './events.ts';
 import { refuseFiling, refuseGround } from './filing.ts';
 import type { FileReads } from './reads.ts';
-import { ended, following, handling, under, inDispute } from './refusals.ts';
+import { ended, following, handling, under, inDispute, outOfBounds } from './refusals.ts';
 import type { Known, Open, ReportState } from './report.ts';
 
 // 立案、不予立案, and what the reporter is told of it.
@@ -25,6 +25,8 @@ export const fileCase: Rule<FileReportedCase, FileReads> = handling((command, st
     if (enforcementCase?.isFiled !== true) {
       return refuse('invalid', 'UNKNOWN_CASE', 'There is no such case that was filed.', 'caseId');
     }
+    const elsewhere = outOfBounds(enforcementCase, context, 'caseId');
+    if (elsewhere !== undefined) return elsewhere;
     if (enforcementCase.isOver)
       return refuse('conflict', 'CASE_DECIDED', 'That case takes nothing in any more.', 'caseId');
   }

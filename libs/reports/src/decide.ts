@@ -23,7 +23,7 @@ import type {
 } from './commands.ts';
 import type { ReportEvent, ReportEvents } from './events.ts';
 import type { OtherReads, OtherReport, ReceiveReads } from './reads.ts';
-import { handling, under, unknownReport, inDispute } from './refusals.ts';
+import { handling, under, unknownReport, inDispute, outOfBounds } from './refusals.ts';
 import type { Known, ReportState } from './report.ts';
 
 export { designateAuthority, raiseCompetenceDispute, resolveCompetenceDispute } from './competence.ts';
@@ -98,7 +98,7 @@ export const markRepeat: Rule<MarkRepeatReport, OtherReads> = handling(({ earlie
     return refuse('invalid', 'REPORT_ITSELF', 'A report does not repeat itself.', 'earlierReport');
   }
   if (earlier === undefined) return refuse('invalid', 'UNKNOWN_REPORT', 'There is no such report.', 'earlierReport');
-  const refusal = notTheSame(earlier, state, 'earlierReport');
+  const refusal = outOfBounds(earlier, context, 'earlierReport') ?? notTheSame(earlier, state, 'earlierReport');
   if (refusal !== undefined) return refusal;
   if (earlier.receivedOn! > state.receivedOn) {
     return refuse('invalid', 'REPORT_NOT_EARLIER', 'That report was received after this one.', 'earlierReport');
@@ -125,7 +125,7 @@ export const mergeNewFacts: Rule<MergeNewFacts, OtherReads> = handling((command,
       return refuse('invalid', 'REPORT_ITSELF', 'A report does not repeat itself.', 'laterReport');
     if (other === undefined) return refuse('invalid', 'UNKNOWN_REPORT', 'There is no such report.', 'laterReport');
     if (state.takenIn.includes(laterReport)) return [];
-    const refusal = notTheSame(other, state, 'laterReport');
+    const refusal = outOfBounds(other, context, 'laterReport') ?? notTheSame(other, state, 'laterReport');
     if (refusal !== undefined) return refusal;
   } else if (state.isAnonymous) return sameReporterNotEstablished();
   const receivedOn = reads.other?.receivedOn ?? command.receivedOn ?? today;

@@ -30,6 +30,8 @@ export function evolveDispute(dispute: DisputeRead, event: RecordedEvent): Dispu
 
 /** Another report, which this one may repeat, or which repeats it. */
 export interface OtherReport {
+  /** Region of the authority that has it. */
+  readonly handlingRegion: string;
   readonly isAnonymous: boolean;
   readonly reporterTokens: ReportEvents['ReportReceived']['reporterTokens'];
   readonly respondentUscc: string | null;
@@ -41,6 +43,7 @@ export interface OtherReport {
 }
 
 export const unreadReport: OtherReport = {
+  handlingRegion: '',
   isAnonymous: true,
   reporterTokens: {},
   respondentUscc: null,
@@ -52,9 +55,14 @@ export const unreadReport: OtherReport = {
 export function evolveOtherReport(report: OtherReport, event: RecordedEvent): OtherReport {
   switch (event.type as keyof ReportEvents) {
     case 'ReportReceived': {
-      const { respondentUscc, reporter, reporterTokens } = event.data as ReportEvents['ReportReceived'];
+      const { handlingRegion, respondentUscc, reporter, reporterTokens } = event.data as ReportEvents['ReportReceived'];
       const receivedOn = localDateOf(event.occurredAt);
-      return { ...report, respondentUscc, reporterTokens, isAnonymous: reporter === null, receivedOn };
+      return { ...report, handlingRegion, respondentUscc, reporterTokens, isAnonymous: reporter === null, receivedOn };
+    }
+    case 'ReportCompetenceDisputeResolved':
+    case 'ReportAuthorityDesignated': {
+      const { handlingRegion } = event.data as ReportEvents['ReportCompetenceDisputeResolved'];
+      return { ...report, handlingRegion: handlingRegion ?? report.handlingRegion };
     }
     case 'RepeatReportNotProcessed':
       return { ...report, ended: 'repeat' };
@@ -71,16 +79,19 @@ export function evolveOtherReport(report: OtherReport, event: RecordedEvent): Ot
 
 /** A case that may take the report in. */
 export interface CaseRead {
+  readonly handlingRegion: string;
   readonly isFiled: boolean;
   readonly isOver: boolean;
 }
 
-export const unreadCase: CaseRead = { isFiled: false, isOver: false };
+export const unreadCase: CaseRead = { handlingRegion: '', isFiled: false, isOver: false };
 
 export function evolveCase(known: CaseRead, event: RecordedEvent): CaseRead {
   switch (event.type as keyof CaseEvents) {
-    case 'EnforcementCaseFiled':
-      return { ...known, isFiled: true };
+    case 'EnforcementCaseFiled': {
+      const { handlingRegion } = event.data as CaseEvents['EnforcementCaseFiled'];
+      return { ...known, handlingRegion, isFiled: true };
+    }
     case 'CaseDecided':
     case 'CaseClosed':
       return { ...known, isOver: true };

@@ -1,4 +1,4 @@
-import { notByAPerson } from '#access';
+import { isInBounds, notByAPerson } from '#access';
 import type { Decide, Decision, DecisionContext, Refusal } from '#kernel';
 import { outOfTime, refuse, unreachable } from '#kernel';
 import type { Law } from '#law';
@@ -37,6 +37,19 @@ function isOpen(state: Standing): state is Open {
 export function inDispute(competence: Open['competence']): Refusal | undefined {
   if (competence === null) return undefined;
   return refuse('conflict', 'COMPETENCE_IN_DISPUTE', 'It is in dispute who is competent (S1 Art. 33).');
+}
+
+/**
+ * What a command compares its report with, or puts it into, is what its key may see: or it would tell whether two reporters of
+ * different authorities are one person (S1 Art. 37).
+ */
+export function outOfBounds(
+  { handlingRegion }: { readonly handlingRegion: string },
+  { bounds }: Pick<DecisionContext, 'bounds'>,
+  field: string,
+): Refusal | undefined {
+  if (isInBounds(bounds, handlingRegion)) return undefined;
+  return refuse('forbidden', 'OUT_OF_REGION', 'The key is bound to another region.', field);
 }
 
 export function unknownReport(): Refusal {

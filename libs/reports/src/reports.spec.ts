@@ -241,6 +241,13 @@ describe('a repeat (T-18)', () => {
     mark(EARLIER).then([{ type: 'RepeatReportNotProcessed', data: { earlierReport: 'R0' } }]);
   });
 
+  it('is not found by a key that may not see the earlier report: it would tell whether the reporters are one person', () => {
+    const bounds = { region: '330603', subject: null };
+    givenReport(STATES.received)
+      .when(decide.markRepeat, { earlierReport: 'R0' }, { ...NEXT, id: ID, bounds, reads: { other: EARLIER } } as never)
+      .then({ kind: 'forbidden', code: 'OUT_OF_REGION', field: 'earlierReport' });
+  });
+
   it('or one whose new facts that report has taken in', () => {
     const data = { earlierReport: 'R0', newFacts: true };
     mark({ ...EARLIER, takenIn: [ID] }).then([{ type: 'RepeatReportNotProcessed', data }]);

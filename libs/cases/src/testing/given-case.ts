@@ -32,6 +32,7 @@ export const givenCase = (events: readonly Given[] = [], by: Law = law) => given
 
 /** A report on which the head decided to file on 2026-05-20. */
 export const filedReport: ReportRead = {
+  handlingRegion: '330602',
   respondentUscc: USCC,
   respondentRegion: '330602',
   respondent: 'respondent-1',
@@ -46,10 +47,17 @@ export const filedReport: ReportRead = {
     caseId: null,
   },
 };
-export const complaintRead = { ...unreadComplaint, disputeId: DISPUTE, respondentUscc: USCC };
+export const complaintRead = { ...unreadComplaint, handlingRegion: '330602', disputeId: DISPUTE, respondentUscc: USCC };
 export const mediationRead = {
   clues: [
-    { clueId: 'clue-1', foundOn: '2026-05-06', disputeId: DISPUTE, complaintId: COMPLAINT, respondentUscc: USCC },
+    {
+      clueId: 'clue-1',
+      foundOn: '2026-05-06',
+      handlingRegion: '330602',
+      disputeId: DISPUTE,
+      complaintId: COMPLAINT,
+      respondentUscc: USCC,
+    },
   ],
 };
 export const noReads: OpenReads = { report: undefined, mediation: undefined, complaint: undefined };
@@ -61,6 +69,7 @@ export interface Surroundings {
   readonly reads?: object;
   readonly now?: Instant;
   readonly persons?: object;
+  readonly bounds?: DecisionContext['bounds'];
 }
 
 /** Commands given one after another, each on its day, and the history that they leave. */
