@@ -295,6 +295,13 @@ describe('a signature', () => {
     signing({ signer: 'body-seal' }).then([event('body-seal')]);
   });
 
+  it('with the seal of an authority is an officer’s, or shown by who records it; a body’s is its own', () => {
+    const seal = { signer: 'body-seal' } as const;
+    signing(seal, agreed, 'mediator').then(refusal('invalid', 'EVIDENCE_REQUIRED', 'evidence'));
+    signing({ ...seal, evidence: ['scan-1'] }, agreed, 'mediator').then([event('body-seal', ['scan-1'])]);
+    signing(seal, [...inSession('peoples'), reached({ form: 'written' })], 'mediator').then([event('body-seal')]);
+  });
+
   it('is given to the text that was agreed on, once, by whom its form names', () => {
     signing({ textHash: OTHER_HASH }, agreed, 'merchant').then(refusal('conflict', 'TEXT_HASH_MISMATCH', 'textHash'));
     signing({}, [...agreed, signed('merchant')], 'merchant').then([]);

@@ -64,7 +64,7 @@ export const signAgreement: Rule<SignAgreement, AssignmentReads> = following((co
   const { actor, today, reads } = context;
   if (state.status !== 'agreed') return wrongState(state);
   const { agreement } = state;
-  const signer = signerOf(command, actor.role);
+  const signer = signerOf(command, actor.role, state);
   if (typeof signer !== 'string') return signer;
   const stopped = refuseSham(reads.referral?.sham) ?? withoutConsent(state);
   if (stopped !== undefined) return stopped;
@@ -255,8 +255,8 @@ function notConsented(
   return refuse('invalid', 'EVIDENCE_REQUIRED', 'The consent of the represented needs proof.', 'evidence');
 }
 
-/** A party's own key signs for it; whoever records another's hand shows it. */
-function signerOf({ signer, evidence = [] }: SignAgreement, role: string): Signer | Refusal {
+/** A party's own key signs for it, an officer's seals for the authority; whoever records another's hand or seal shows it. */
+function signerOf({ signer, evidence = [] }: SignAgreement, role: string, { kind }: Known): Signer | Refusal {
   if (role === 'process') return humanDecisionRequired();
   const own = ownParty(role);
   if (own !== undefined) {
@@ -264,7 +264,8 @@ function signerOf({ signer, evidence = [] }: SignAgreement, role: string): Signe
     return refuse('forbidden', 'NOT_YOUR_PARTY', `A key of role ${role} cannot sign for others.`, 'signer');
   }
   if (signer === undefined) return refuse('invalid', 'SIGNER_REQUIRED', 'Say whose hand or seal it is.', 'signer');
-  if ((signer === 'consumer' || signer === 'merchant') && evidence.length === 0) {
+  const isAnothersSeal = signer === 'body-seal' && KINDS[kind].ofComplaint && !isAuthority(role);
+  if ((signer === 'consumer' || signer === 'merchant' || isAnothersSeal) && evidence.length === 0) {
     return refuse('invalid', 'EVIDENCE_REQUIRED', 'Who records another’s signature shows it.', 'evidence');
   }
   return signer;
