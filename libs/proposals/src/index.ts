@@ -3,5 +3,6 @@ export * from './commands.ts';
 export * from './events.ts';
 export { answersTo, answeredTypes } from './processes/answers.ts';
 export { ProposalProcess, type ProposalProcessPorts } from './processes/proposal-process.ts';
+export type { Siblings } from './processes/siblings.ts';
 export { proposalsTable } from './proposals.module.ts';
 export { proposalsView, type ProposalDocument } from './views/proposals.ts';

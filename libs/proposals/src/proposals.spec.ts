@@ -10,6 +10,7 @@ import {
   type RecordedProposalEvent,
 } from './events.ts';
 import { answersTo } from './processes/answers.ts';
+import { NO_SIBLINGS, type Siblings } from './processes/siblings.ts';
 import { evolve, initial } from './proposal.ts';
 import { proposalsView } from './views/proposals.ts';
 
@@ -109,8 +110,13 @@ describe('a proposal', () => {
 describe('what follows from an event', () => {
   const law = shippedLaw();
   const about = { correlationId: 'D1', region: '330602' };
-  const answers = (type: string, data: object = {}, stream = 'negotiation-N1', opening: object = {}) =>
-    answersTo({ type, data, stream, ...about } as never, law, { data: opening } as never);
+  const answers = (
+    type: string,
+    data: object = {},
+    stream = 'negotiation-N1',
+    opening: object = {},
+    siblings: Siblings = NO_SIBLINGS,
+  ) => answersTo({ type, data, stream, ...about } as never, law, { data: opening } as never, siblings);
   const of = { kind: 'complaint-may-follow', object: 'negotiation-N1' };
   it('a negotiation without a settlement: the consumer may complain', () => {
     for (const type of ['NegotiationFailed', 'NegotiationExpired']) {
@@ -121,6 +127,13 @@ describe('what follows from an event', () => {
     expect(answers('NegotiationEscalated')).toEqual([{ answer: 'take', ...of }]);
     expect(answers('ComplaintReceived', { escalatedFrom: 'N1' })).toEqual([{ answer: 'take', ...of }]);
     expect(answers('ComplaintReceived', { escalatedFrom: null })).toEqual([]);
+    const others = { negotiations: ['N1', 'N2'], openComplaints: [] };
+    for (const escalatedFrom of [null, 'N1']) {
+      expect(answers('ComplaintReceived', { escalatedFrom }, 'complaint-C1', {}, others)).toEqual([
+        { answer: 'take', ...of },
+        { answer: 'take', ...of, object: 'negotiation-N2' },
+      ]);
+    }
     expect(answers('SettlementConfirmed')).toEqual([{ answer: 'withdraw', ...of }]);
   });
   it('a settlement that is none after all: the consumer may complain, unless a complaint is why (T-31)', () => {
@@ -208,6 +221,30 @@ describe('what follows from an event', () => {
         { answer: 'make', made: { ...proposed, ...complaint, region: '330602', because: type } },
       ]);
     }
+    const openComplaints = ['2026-03-01', '2026-03-05'].map((day, index) => ({
+      id: `C${index + 1}`,
+      handlingRegion: '330602',
+      receivedAt: `${day}T10:00:00.000Z`,
+    }));
+    const confirmed = { type: 'SettlementConfirmed', data: {}, stream: 'negotiation-N1', ...about };
+    const on = { occurredAt: Date.parse('2026-03-05T10:00:00Z') };
+    const opening = { data: { respondentUscc: 'U1' } } as never;
+    expect(answersTo({ ...confirmed, ...on } as never, law, opening, { negotiations: ['N1'], openComplaints })).toEqual(
+      [
+        { answer: 'withdraw', ...of },
+        {
+          answer: 'make',
+          made: {
+            ...complaint,
+            because: 'SettlementConfirmed',
+            disputeId: 'D1',
+            region: '330602',
+            respondentUscc: 'U1',
+            until: null,
+          },
+        },
+      ],
+    );
     expect(answers('ComplaintConcluded', {}, 'complaint-C1')).toEqual([{ answer: 'take', ...complaint }]);
     expect(answers('PartiesSettlementRetracted', {}, 'complaint-C1')).toEqual([{ answer: 'withdraw', ...complaint }]);
   });

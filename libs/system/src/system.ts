@@ -118,7 +118,7 @@ export async function openSystem(options: SystemOptions): Promise<System> {
     const queries = new QueryService({ reader: log, readModels, vault, clock, lawOf, onRefusedRead: refused.refused });
     const passing = new ClockProcess({ log, readModels, clock, law, policy: reminders, tables, report });
     opened.push(() => passing.stop());
-    const proposing = new ProposalProcess({ log, clock, law, folder, report });
+    const proposing = new ProposalProcess({ log, readModels, clock, law, folder, report });
     opened.push(() => proposing.stop());
     const workOrders = tables.find(({ category }) => category === workOrdersTable.category)!;
     const comparing = new MatchingProcess({

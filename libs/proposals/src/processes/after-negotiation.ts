@@ -19,7 +19,8 @@ export const afterNegotiation: AnsweringProcess = {
     'SettlementDisputed',
     'ComplaintReceived',
   ],
-  answer: (event) => {
+  typesWithSiblings: ['ComplaintReceived'],
+  answer: (event, _law, _opening, { negotiations }) => {
     switch (event.type) {
       case 'NegotiationFailed':
       case 'NegotiationExpired':
@@ -33,7 +34,7 @@ export const afterNegotiation: AnsweringProcess = {
         return of === 'claim' || complaint !== null ? [] : [{ answer: 'make', made: proposalAfter(event) }];
       }
       case 'ComplaintReceived':
-        return receivedAfter(event.data as ComplaintEvents['ComplaintReceived']);
+        return receivedAfter(event.data as ComplaintEvents['ComplaintReceived'], negotiations);
       default:
         return [];
     }
@@ -52,6 +53,12 @@ function proposalAfter({ stream, type, correlationId, region }: RecordedEvent) {
   } as const;
 }
 
-function receivedAfter({ escalatedFrom }: ComplaintEvents['ComplaintReceived']): ProposalAnswer[] {
-  return escalatedFrom === null ? [] : [{ answer: 'take', kind: KIND, object: `negotiation-${escalatedFrom}` }];
+/** A complaint on the dispute is what was proposed, whether or not it says from which negotiation it comes. */
+function receivedAfter(
+  { escalatedFrom }: ComplaintEvents['ComplaintReceived'],
+  negotiations: readonly string[],
+): ProposalAnswer[] {
+  const named = escalatedFrom === null ? [] : [escalatedFrom];
+  const all = [...new Set([...named, ...negotiations])];
+  return all.map((id) => ({ answer: 'take', kind: KIND, object: `negotiation-${id}` }));
 }

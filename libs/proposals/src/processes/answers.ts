@@ -7,8 +7,9 @@ import { afterCourt } from './after-court.ts';
 import { afterMediation } from './after-mediation.ts';
 import { afterNegotiation } from './after-negotiation.ts';
 import { afterSettlement } from './after-settlement.ts';
+import type { Siblings } from './siblings.ts';
 
-/** What follows from an event for proposals. Pure: the same event has the same answers. */
+/** What follows from an event for proposals. Pure: the same event, among the same procedures, has the same answers. */
 export type ProposalAnswer =
   | { readonly answer: 'make'; readonly made: ProposalEvents['ProposalMade'] }
   | { readonly answer: 'take' | 'withdraw'; readonly kind: ProposalKind; readonly object: string };
@@ -16,8 +17,10 @@ export type ProposalAnswer =
 /** One process: the event types it answers, and how. */
 export interface AnsweringProcess {
   readonly types: readonly string[];
+  /** Those whose answer rests on the other procedures of the dispute, too. */
+  readonly typesWithSiblings?: readonly string[];
   /** `opening` is the first event of the same stream: it tells what the object is about. */
-  answer(event: RecordedEvent, law: Law, opening: RecordedEvent): readonly ProposalAnswer[];
+  answer(event: RecordedEvent, law: Law, opening: RecordedEvent, siblings: Siblings): readonly ProposalAnswer[];
 }
 
 /** Every process that links one procedure to another: another one is a file and a line here. */
@@ -32,7 +35,16 @@ const processes: readonly AnsweringProcess[] = [
 
 export const answeredTypes: readonly string[] = [...new Set(processes.flatMap(({ types }) => types))];
 
-export function answersTo(event: RecordedEvent, law: Law, opening: RecordedEvent): ProposalAnswer[] {
+export const typesWithSiblings: ReadonlySet<string> = new Set(
+  processes.flatMap((process) => process.typesWithSiblings ?? []),
+);
+
+export function answersTo(
+  event: RecordedEvent,
+  law: Law,
+  opening: RecordedEvent,
+  siblings: Siblings,
+): ProposalAnswer[] {
   const asked = processes.filter(({ types }) => types.includes(event.type));
-  return asked.flatMap((process) => process.answer(event, law, opening));
+  return asked.flatMap((process) => process.answer(event, law, opening, siblings));
 }

@@ -2,12 +2,15 @@ import { join } from 'node:path';
 import { CheckpointedFollower, type EventLog } from '#event-log';
 import { derivedId, Failure, type Clock, type RecordedEvent } from '#kernel';
 import type { Law } from '#law';
+import type { ReadModelReader } from '#read-models';
 import { ProcessService, type ProcessAnswer } from '#service';
 import { proposalsTable } from '../proposals.module.ts';
-import { answeredTypes, answersTo, type ProposalAnswer } from './answers.ts';
+import { answeredTypes, answersTo, typesWithSiblings, type ProposalAnswer } from './answers.ts';
+import { DISPUTES, NO_SIBLINGS, siblingsOn, type Siblings } from './siblings.ts';
 
 export interface ProposalProcessPorts {
   readonly log: EventLog;
+  readonly readModels: ReadModelReader;
   readonly clock: Clock;
   readonly law: () => Law;
   /** Folder in which it keeps how far it has got. */
@@ -17,6 +20,7 @@ export interface ProposalProcessPorts {
 }
 
 const BATCH = 500;
+const REACH_MS = 1_000;
 
 /**
  * Follows the log and answers events with proposals. The id of each command follows from the event that it answers, so that
@@ -33,7 +37,7 @@ export class ProposalProcess {
       types: answeredTypes,
       file: join(ports.folder, 'proposals.checkpoint'),
       batch: BATCH,
-      take: (events) => this.#answer(events),
+      take: (events, { signal }) => this.#answer(events, signal),
       report: (error) => ports.report(error, 'proposals: read again from where they had got to'),
     });
   }
@@ -51,11 +55,13 @@ export class ProposalProcess {
     return this.#following.catchUp();
   }
 
-  async #answer(events: readonly RecordedEvent[]): Promise<void> {
+  async #answer(events: readonly RecordedEvent[], signal: AbortSignal): Promise<void> {
     const underWay: Promise<unknown>[] = [];
     for (const event of events) {
+      const siblings = await this.#siblingsOf(event, signal);
+      if (signal.aborted) break;
       const [opening = event] = event.version === 1 ? [event] : await this.ports.log.readStream(event.stream, 1, 1);
-      for (const [number, answer] of answersTo(event, this.ports.law(), opening).entries()) {
+      for (const [number, answer] of answersTo(event, this.ports.law(), opening, siblings).entries()) {
         const given = await this.#give(event, answer, number);
         if (given.decided === 'refused') {
           throw new Failure(
@@ -67,6 +73,13 @@ export class ProposalProcess {
       }
     }
     await Promise.all(underWay);
+  }
+
+  async #siblingsOf({ type, correlationId, position }: RecordedEvent, signal: AbortSignal): Promise<Siblings> {
+    if (correlationId === null || !typesWithSiblings.has(type)) return NO_SIBLINGS;
+    const { readModels } = this.ports;
+    while (!(await readModels.reached(DISPUTES, position, REACH_MS))) if (signal.aborted) return NO_SIBLINGS;
+    return siblingsOn(correlationId, readModels);
   }
 
   #give(event: RecordedEvent, answer: ProposalAnswer, number: number): Promise<ProcessAnswer> {

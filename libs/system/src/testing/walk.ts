@@ -2,6 +2,7 @@ import { expect } from '@jest/globals';
 import { mainlandCalendar, type PublishedNotice } from '#calendar';
 import {
   addDays,
+  formatInstant,
   idOf,
   isRefusal,
   parseInstant,
@@ -13,7 +14,7 @@ import {
 } from '#kernel';
 import { configure, isOpen, regulations, shippedLaw, type Clocks, type Law } from '#law';
 import { isRefused, MetricsEngine } from '#metrics';
-import { answersTo } from '#proposals';
+import { answersTo, type Siblings } from '#proposals';
 import { publicationOf } from '#publicity/events';
 import type { Projection } from '#read-models';
 import type { AnyCommandRow, AnyContextTable, AnyViewRow } from '#service';
@@ -252,7 +253,7 @@ export class Walk {
     while (this.#answeredUpTo < this.world.log.length) {
       const event = this.world.log[this.#answeredUpTo++]!;
       const opening = this.world.streams.get(event.stream)!.history[0]!;
-      for (const answer of answersTo(event, this.world.law, opening)) {
+      for (const answer of answersTo(event, this.world.law, opening, this.#siblingsOf(event))) {
         const [kind, object] =
           answer.answer === 'make' ? [answer.made.kind, answer.made.object] : [answer.kind, answer.object];
         const { type, position: answered } = event;
@@ -266,6 +267,22 @@ export class Walk {
       }
       this.#draw(event);
     }
+  }
+
+  #siblingsOf({ correlationId }: RecordedEvent): Siblings {
+    const own = [...this.world.streams].filter(([, { history }]) => history[0]?.correlationId === correlationId);
+    const of = (category: string) => own.filter(([stream]) => stream.startsWith(`${category}-`));
+    const hasEnded = ({ type }: RecordedEvent) => type === 'ComplaintConcluded' || type === 'ComplaintNotAccepted';
+    return {
+      negotiations: of('negotiation').map(([stream]) => idOf(stream)),
+      openComplaints: of('complaint')
+        .filter(([, { history }]) => !history.some(hasEnded))
+        .map(([stream, { history }]) => ({
+          id: idOf(stream),
+          handlingRegion: (history[0]!.data as { handlingRegion: string }).handlingRegion,
+          receivedAt: formatInstant(history[0]!.occurredAt),
+        })),
+    };
   }
 
   /** As the linking process does, and of more negotiations than it would find: what does not follow is silence. */
