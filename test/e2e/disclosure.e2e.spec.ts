@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from './client.ts';
-import { agreedNegotiation, at, DISTRICT, openDispute, registerMember, ticket, UNIT } from './scene.ts';
+import {
+  agreedNegotiation,
+  at,
+  DISTRICT,
+  openDispute,
+  OTHER_DISTRICT,
+  receiveComplaint,
+  registerMember,
+  ticket,
+  UNIT,
+} from './scene.ts';
 import { ServiceProcess } from './service-process.ts';
 
 const YEAR = 'from=2024-01-01&to=2025-01-01';
@@ -30,6 +40,8 @@ const HANDLER = {
 };
 /** Reports are no task of theirs. */
 const WITHOUT_REPORTS = { ...HANDLER, reports: REGIONS };
+/** Nor are the tickets that may be one. */
+const MEDIATING = { ...WITHOUT_REPORTS, workOrders: REGIONS };
 const JUDGE = {
   disputes: FIGURES,
   negotiations: FIGURES,
@@ -40,7 +52,7 @@ const JUDGE = {
 const EXPECTED: Readonly<Record<string, Readonly<Record<keyof typeof METRICS, Answered>>>> = {
   hotline: WITHOUT_REPORTS,
   officer: HANDLER,
-  mediator: WITHOUT_REPORTS,
+  mediator: MEDIATING,
   enforcement: HANDLER,
   auditor: HANDLER,
   administrator: HANDLER,
@@ -133,5 +145,68 @@ describe('a region that no table knows', () => {
     expect(await officer.get(`${path}990005`)).toMatchObject({ status: 403, body: { code: 'OUT_OF_REGION' } });
     for (const region of ['000000', '99004', '9900041'])
       expect(await admin.get(`${path}${region}`)).toMatchObject({ status: 400, body: { code: 'INVALID_REGION' } });
+  });
+});
+
+describe('what leads to an object tells nobody more of it than the object itself', () => {
+  let service: ServiceProcess;
+  let admin: Client;
+  let dispute: string;
+  let position: number;
+  const ofTickets = ({ stream }: Record<string, unknown>): boolean => String(stream).startsWith('workOrder-');
+
+  beforeAll(async () => {
+    service = await ServiceProcess.start();
+    admin = await service.client();
+    dispute = await openDispute(admin);
+    const unit = { authority: 'Unit', respondentUscc: UNIT, dueAt: at('2024-03-20') };
+    await admin.give('/v1/work-orders', ticket('REPORT', { ...unit, classification: 'report' }));
+    await admin.give('/v1/work-orders', ticket('MIXED', unit));
+    await admin.give('/v1/work-orders/12345-MIXED/classify', { classification: 'mixed', occurredAt: at('2024-03-05') });
+    ({ position } = await admin.give('/v1/work-orders/12345-MIXED/link-to-dispute', {
+      disputeId: dispute,
+      occurredAt: at('2024-03-05'),
+    }));
+  });
+  afterAll(() => service.kill());
+
+  it.each(['mediator', 'programme-office'])('a deadline or an alert to a ticket: %s', async (role) => {
+    const client = await admin.keyFor(role, {});
+    const deadlines = (from: Client) => from.all(`/v1/deadlines?position=${position}`);
+    const known = (await deadlines(admin)).filter(({ collection }) => collection === 'work-orders');
+    expect(known.map(({ objectId }) => objectId).sort()).toEqual(['12345-MIXED', '12345-REPORT']);
+    expect((await deadlines(client)).filter(({ collection }) => collection === 'work-orders')).toEqual([]);
+    for (const { id } of known) {
+      const path = encodeURIComponent(String(id));
+      for (const at of [`deadlines/${path}`, `deadlines/${path}/events`, `alerts/deadline:${path}`])
+        expect([at, (await client.get(`/v1/${at}`)).status]).toEqual([
+          at,
+          at.startsWith('d') || role !== 'mediator' ? 404 : 403,
+        ]);
+    }
+  });
+
+  it('a dispute to a mixed letter', async () => {
+    const events = async (role: string) =>
+      (await admin.keyFor(role, {})).all(`/v1/disputes/${dispute}/events?position=${position}`);
+    expect((await events('officer')).some(ofTickets)).toBe(true);
+    const mediators = await events('mediator');
+    expect(mediators.some(ofTickets)).toBe(false);
+    expect(mediators.length).toBeGreaterThan(0);
+  });
+
+  it('a dispute to what another authority handles', async () => {
+    const here = await openDispute(admin);
+    const complaint = { respondentName: 'Shop', complainantName: 'Li', complainantPhone: '13900001111' };
+    const elsewhere = await admin.give('/v1/complaints', {
+      ...{ ...complaint, disputeId: here, authority: 'Keqiao', handlingRegion: OTHER_DISTRICT },
+      ...{ complainantAddress: 'Keqiao', content: 'No refund', occurredAt: at('2024-03-20') },
+    });
+    const own = await receiveComplaint(admin, here);
+    const officer = await admin.keyFor('officer', { region: DISTRICT });
+    expect((await officer.get(`/v1/complaints/${elsewhere.id}`)).status).toBe(403);
+    const known = (await admin.give('/v1/complaints/' + own + '/accept', { occurredAt: at('2024-03-21') })).position;
+    const told = await officer.all(`/v1/disputes/${here}/events?position=${known}`);
+    expect(new Set(told.map(({ stream }) => stream))).toEqual(new Set([`dispute-${here}`, `complaint-${own}`]));
   });
 });

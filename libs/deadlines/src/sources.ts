@@ -91,11 +91,13 @@ const complaints: ClockSource = {
   holderOf: ({ authority, region }) => ({ holder: authority, region, respondentUscc: null }),
 };
 
+/** Known to those who may see every ticket: one may be a report, of which who mediates or judges by figures learns nothing. */
 const workOrders: ClockSource = {
   category: 'workOrder',
   collection: 'work-orders',
   types: Object.keys(workOrderSchemas),
   duties: ['handling'],
+  readers: ['hotline', ...REPORT_READERS],
   changesOf: (event) => workOrderClockChanges(event as RecordedWorkOrderEvent),
   holderOf: (recorded) => {
     const event = recorded as RecordedWorkOrderEvent;
@@ -137,6 +139,7 @@ const confirmations: ClockSource = {
   collection: 'judicial-confirmations',
   types: Object.keys(confirmationSchemas),
   duties: CONFIRMATION_DUTIES,
+  readers: ['officer', 'mediator', 'merchant', 'court', 'enforcement', 'programme-office', 'auditor'],
   changesOf: (event) => confirmationClockChanges(event as RecordedConfirmationEvent),
   holderOf: ({ authority, region }) => ({ holder: authority, region, respondentUscc: null }),
 };

@@ -15,6 +15,10 @@ export interface QueryPorts {
   readonly reader: EventReader;
   readonly readModels: ReadModelReader;
   readonly vault: PersonVault;
+  /**
+   * Whether a reader may know of an object that another one leads to: where it may read it by itself. All are told of unless given.
+   */
+  readonly isToldTo?: (principal: Principal, stream: string) => Promise<boolean>;
   /** Told of every read of a guarded view that was refused. */
   readonly onRefusedRead?: (refused: RefusedRead) => void;
 }
@@ -158,12 +162,17 @@ export class QueryService {
     await this.admit(view, request);
     const doc = await this.document(table, view, id, request);
     const others = await this.othersOf(view, id, doc);
-    const streams = view.streamsOf?.(doc as never, id, others as never) ?? [`${table.category}-${id}`];
+    const own = `${table.category}-${id}`;
+    const streams = view.streamsOf?.(doc as never, id, others as never) ?? [own];
     const cursor = request.parameters['cursor'];
     const after = cursor === undefined ? 0 : eventCursor(single('cursor', cursor));
     const limit = limitOf(request.parameters['limit']);
     const events: RecordedEvent[] = [];
-    for (const stream of streams) events.push(...(await this.ports.reader.readStream(stream)));
+    const { reader, isToldTo } = this.ports;
+    for (const stream of streams) {
+      if (stream !== own && (await isToldTo?.(request.principal, stream)) === false) continue;
+      events.push(...(await reader.readStream(stream)));
+    }
     const later = events
       .filter(({ position, type }) => position > after && !isEventWithheld(request.principal, type))
       .sort((a, b) => a.position - b.position);

@@ -13,6 +13,7 @@ import { loadKeyring, openVault, vaultHoldsPeople, type EmbeddedVault, type Seal
 import { ProposalProcess } from '#proposals';
 import { openEmbeddedReadModelReader, type EmbeddedReader } from '#read-models';
 import { CommandService, QueryService, type AnyContextTable } from '#service';
+import { isStreamToldTo } from '#timeline';
 import { CalendarKeeper, workCalendarsContext } from '#work-calendars';
 import { workOrdersTable } from '#work-orders';
 import { domainTables, eventSchemas, projections } from './contexts.ts';
@@ -115,7 +116,15 @@ export async function openSystem(options: SystemOptions): Promise<System> {
     people.start();
     const refused = new RefusedReadRecorder({ log, clock, law, report });
     opened.push(() => refused.settle());
-    const queries = new QueryService({ reader: log, readModels, vault, clock, lawOf, onRefusedRead: refused.refused });
+    const queries = new QueryService({
+      reader: log,
+      readModels,
+      vault,
+      clock,
+      lawOf,
+      isToldTo: (principal, stream) => isStreamToldTo(principal, stream, { reader: log, tables }),
+      onRefusedRead: refused.refused,
+    });
     const passing = new ClockProcess({ log, readModels, clock, law, policy: reminders, tables, report });
     opened.push(() => passing.stop());
     const proposing = new ProposalProcess({ log, readModels, clock, law, folder, report });

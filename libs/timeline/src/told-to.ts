@@ -1,7 +1,8 @@
 import { mayRead, mayTouch, type Principal } from '#access';
 import type { ReminderEvents } from '#deadlines/events';
-import { idOf, type RecordedEvent } from '#kernel';
-import type { AnyViewRow } from '#service';
+import type { EventReader } from '#event-log';
+import { categoryOf, idOf, type RecordedEvent } from '#kernel';
+import type { AnyContextTable, AnyViewRow } from '#service';
 
 /**
  * Whether a reader is told of an object in a timeline: where it may read the object by itself, by its role, its bounds and what
@@ -24,6 +25,31 @@ export function isToldTo(
       (readers === undefined || mayRead(principal.role, readers)) && mayTouch(principal, view.scopeOf(doc as never))
     );
   });
+}
+
+/**
+ * By which the objects of a category are read: one may be answered by several tables, for everybody and for those who handle it.
+ * What is everybody's (a publication) does not open the story behind it.
+ */
+export function viewsOf(tables: readonly AnyContextTable[], category: string): readonly AnyViewRow[] {
+  const views = tables.filter((table) => table.category === category).flatMap((table) => table.views);
+  return views.filter((view) => view.isEverybodys !== true);
+}
+
+/**
+ * The same of any stream that another object leads to: a dispute to its tickets, a deadline to what it is of. What no view answers
+ * belongs to the object that names it.
+ */
+export async function isStreamToldTo(
+  principal: Principal,
+  stream: string,
+  { reader, tables }: { readonly reader: EventReader; readonly tables: readonly AnyContextTable[] },
+): Promise<boolean> {
+  const told = await reader.readStream(stream);
+  const object = remindedOf(told) ?? stream;
+  const views = viewsOf(tables, categoryOf(object));
+  if (views.length === 0) return true;
+  return isToldTo(principal, object, object === stream ? told : await reader.readStream(object), views);
 }
 
 /** The object that a reminder is about: it is told to those who may know of that object. */

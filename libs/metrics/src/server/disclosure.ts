@@ -14,6 +14,8 @@ interface Disclosure {
 }
 
 const HANDLERS = ['hotline', 'officer', 'mediator', 'enforcement', 'auditor'] as const satisfies readonly Role[];
+/** Who sees every ticket: whoever only mediates learns of none that is a report, nor how many there are against a unit. */
+const TICKET_HANDLERS = ['hotline', 'officer', 'enforcement', 'auditor'] as const satisfies readonly Role[];
 /** Who verifies reports and decides on cases, or audits it; who only mediates or takes calls need not know of them. */
 const REPORT_HANDLERS = ['officer', 'enforcement', 'auditor'] as const satisfies readonly Role[];
 
@@ -28,8 +30,8 @@ const REPORT_HANDLERS = ['officer', 'enforcement', 'auditor'] as const satisfies
 const DISCLOSURE: Readonly<Record<string, Disclosure>> = {
   workOrder: {
     figures: [...HANDLERS, 'court', 'programme-office', 'public'],
-    subjects: HANDLERS,
-    objects: HANDLERS,
+    subjects: TICKET_HANDLERS,
+    objects: TICKET_HANDLERS,
   },
   complaint: {
     figures: [...HANDLERS, 'court', 'programme-office', 'public'],

@@ -15,10 +15,9 @@ import {
   ProblemError,
   single,
   type AnyContextTable,
-  type AnyViewRow,
 } from '#service';
 import { principalOf, type Request } from '#service/server';
-import { isToldTo, remindedOf } from '../told-to.ts';
+import { isToldTo, remindedOf, viewsOf } from '../told-to.ts';
 import { TIMELINE_ORDERS, timelineOf, type TimelineEntry, type TimelineOrder } from '../timeline.ts';
 import type { DisputeStreamsDocument } from '../views/dispute-streams.ts';
 
@@ -70,7 +69,9 @@ export class Timelines {
     const { readModels, reader } = this.#ports;
     authoriseRole(
       principal,
-      ['dispute', 'complaint'].flatMap((category) => this.#viewsOf(category)).flatMap(({ roles }) => roles),
+      ['dispute', 'complaint']
+        .flatMap((category) => viewsOf(this.#ports.tables, category))
+        .flatMap(({ roles }) => roles),
     );
     const dispute = await readModels.get<{ respondentRegion: string; respondentUscc: string | null }>(
       'disputes',
@@ -84,7 +85,7 @@ export class Timelines {
       const told = await reader.readStream(stream);
       const object = remindedOf(told) ?? stream;
       const history = object === stream ? told : await reader.readStream(object);
-      if (!isToldTo(principal, object, history, this.#viewsOf(categoryOf(object)))) continue;
+      if (!isToldTo(principal, object, history, viewsOf(this.#ports.tables, categoryOf(object)))) continue;
       events.push(...told.filter(({ type }) => !isEventWithheld(principal, type)));
     }
     return events;
@@ -103,15 +104,6 @@ export class Timelines {
       waiting.push(...(doc?.merged ?? []));
     }
     return streams;
-  }
-
-  /**
-   * By which the objects of a category are read: one may be answered by several tables, for everybody and for those who handle
-   * it. What is everybody's (a publication) does not open the story behind it.
-   */
-  #viewsOf(category: string): readonly AnyViewRow[] {
-    const tables = this.#ports.tables.filter((table) => table.category === category);
-    return tables.flatMap((table) => table.views).filter((view) => view.isEverybodys !== true);
   }
 
   #collectionOf(category: string): string {
