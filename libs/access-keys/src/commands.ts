@@ -1,6 +1,6 @@
 import { ROLES } from '#access';
 import type { Role } from '#access';
-import { Command, IsInstant, IsRegionCode, IsUscc } from '#service';
+import { Command, IsInstant, IsRegionCode, IsUscc, WithoutLongNumbers } from '#service';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { REVOCATION_REASONS } from './events.ts';
 import type { RevocationReason } from './events.ts';
@@ -26,6 +26,7 @@ export class IssueAccessKey extends Command {
   /** The system or office that holds it. Goes into the log for good: never a person's name or number. */
   @IsOptional()
   @Matches(LABEL)
+  @WithoutLongNumbers()
   label?: string;
 
   /** From this moment on the key opens nothing. */

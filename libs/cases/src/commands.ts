@@ -1,4 +1,4 @@
-import { ArrayUnique, IsBoolean, IsIn, IsInt, IsOptional, IsUrl, Matches, Max, Min } from 'class-validator';
+import { ArrayUnique, IsBoolean, IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import {
   FILING_CONDITIONS,
   NOT_FILING_GROUNDS,
@@ -22,6 +22,7 @@ import {
   IsUscc,
   VerifyLateEntry,
   WithoutLongNumbers,
+  IsWebAddress,
 } from '#service';
 import {
   CASE_ORIGINS,
@@ -322,7 +323,7 @@ export class ServeDecision extends Command {
 export class PublishPenalty extends Command {
   /** Where it can be read. */
   @IsOptional()
-  @IsUrl({ require_tld: false })
+  @IsWebAddress()
   url?: string;
 }
 

@@ -1,7 +1,14 @@
 import { IsIn, IsOptional } from 'class-validator';
 import { PARTIES, type Party } from '#complaints/events';
-import { AreReferences, Command, IsObjectId, IsText, VerifyLateEntry, WithoutLongNumbers } from '#service';
-import { IsRedactedText } from './redacted-text.ts';
+import {
+  AreReferences,
+  Command,
+  IsObjectId,
+  IsRedactedText,
+  IsText,
+  VerifyLateEntry,
+  WithoutLongNumbers,
+} from '#service';
 import {
   OBJECTION_RESULTS,
   PROBLEM_CATEGORIES,

@@ -10,7 +10,7 @@ import { checkConsent, exclude, plan, planAfterClosing, publish, redact } from '
 import type { RecordedPublicationEvent } from './events.ts';
 import { publicationQueueTable, publicationsTable } from './publicity.module.ts';
 import { evolveComplaint, evolveSubject, unreadComplaint, unreadSubject, type ComplaintRead } from './reads.ts';
-import { isRedactedText } from './redacted-text.ts';
+import { isRedactedText } from '#service';
 import { addressOf, districtOf } from './shown.ts';
 import {
   as,

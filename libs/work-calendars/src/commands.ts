@@ -1,5 +1,5 @@
 import { ArrayMaxSize, IsArray, IsBoolean, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
-import { Command, IsLocalDate, IsText, WithoutLongNumbers } from '#service';
+import { Command, IsLocalDate, IsText, IsWebAddress, WithoutLongNumbers } from '#service';
 
 /** `2027-02-05..2027-02-11 春节`, or one day. A name is of a holiday, so it has no blank, and no number like a telephone's. */
 export const DAYS_OFF =
@@ -8,7 +8,6 @@ export const DAYS_OFF =
 export const WORKDAY = /^(\d{4}-\d{2}-\d{2}) ((?!.*\d{7})\p{Script=Han}[\p{Script=Han}\d、·]{0,39})$/u;
 /** Written one way only, so that the same notice is recognised: `国办发明电〔2025〕7号`, with these brackets. */
 export const NOTICE_NUMBER = /^\p{Script=Han}{2,12}〔\d{4}〕[1-9]\d{0,3}号$/u;
-const WEB_ADDRESS = /^https?:\/\/[\w.-]+(?::\d{1,5})?(?:\/[\w./~%?&=#:+,;@-]*)?$/;
 
 /**
  * Publishes a notice on the days off of a year (国务院办公厅关于部分节假日安排的通知). The first for a year gives every statutory day off;
@@ -36,8 +35,7 @@ export class PublishWorkCalendar extends Command {
 
   /** Where it can be read. */
   @IsOptional()
-  @IsText(500)
-  @Matches(WEB_ADDRESS, { message: 'url must be a web address, http or https' })
+  @IsWebAddress()
   url?: string;
 
   /** Days off as the notice names them: `2027-02-05..2027-02-11 春节`, both ends included, or one day. */

@@ -8,7 +8,10 @@ import {
   IsReference,
   IsRegionCode,
   IsText,
+  IsChannel,
   IsUscc,
+  IsWebAddress,
+  WithoutLongNumbers,
   validatorSchemas,
 } from './index.ts';
 
@@ -21,6 +24,9 @@ class Form {
   @IsOptional() @IsText(5) text?: unknown;
   @IsOptional() @IsText(5, { each: true }) words?: unknown;
   @IsOptional() @IsReference() reference?: unknown;
+  @IsOptional() @IsChannel() channel?: unknown;
+  @IsOptional() @IsWebAddress() url?: unknown;
+  @IsOptional() @WithoutLongNumbers() title?: unknown;
   @IsOptional() @IsReference({ each: true }) references?: unknown;
 }
 
@@ -48,6 +54,9 @@ describe('validators', () => {
     { reference: '2026052812345678901' },
     { reference: '110105194912310021' },
     { references: ['doc-1', 'https://archive.example/2026/03/04#7'] },
+    { channel: '12345' },
+    { url: 'https://gd.tsgs.12315.cn/detail?id=2026-0815#top' },
+    { title: '绍兴市越城区市场监管局 2026-08-13 第2号' },
   ])('take %j', (values) => expect(faults(values)).toEqual([]));
 
   it.each<Form>([
@@ -83,6 +92,16 @@ describe('validators', () => {
     { reference: 'id:11010519491231002x' },
     { reference: '6222021234567890128' },
     { references: ['doc-1', '13900001111'] },
+    { channel: '13900001111' },
+    { url: 'https://example.cn/?phone=13900001111' },
+    { url: 'https://example.cn/张三' },
+    { url: 'javascript:alert(1)' },
+    { url: `https://example.cn/${'a'.repeat(500)}` },
+    { title: '李雷 139 0000 1111' },
+    { title: '李雷 139-0000-1111' },
+    { title: '李雷 １３９ ００００ １１１１' },
+    { title: '李雷 0575-8512 3456' },
+    { title: '110105 19491231 002X' },
   ])('refuse %j', (values) => expect(faults(values)).toEqual(Object.keys(values)));
 
   it('say in JSON Schema what they want', () => {
