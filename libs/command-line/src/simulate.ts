@@ -103,8 +103,10 @@ function given(client: ServiceClient, command: SinkCommand): Promise<SinkAnswer>
   if (collection !== 'evidence' || action !== 'record') {
     return client.postUntilAnswered<SinkAnswer>(pathOf(command), body, idempotencyKey);
   }
-  const { disputeId, kind, audience, fileName, occurredAt, mediaType } = body as Readonly<Record<string, string>>;
-  const said = { disputeId, kind, audience, fileName, occurredAt };
+  const { disputeId, reportId, kind, audience, fileName, occurredAt, mediaType } = body as Readonly<
+    Record<string, string>
+  >;
+  const said = { disputeId, reportId, kind, audience, fileName, occurredAt };
   return client.upload<SinkAnswer>('/v1/evidence', said, contentOf(fileName!), mediaType!, idempotencyKey);
 }
 

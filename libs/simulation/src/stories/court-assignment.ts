@@ -191,7 +191,7 @@ function* extended(life: Life, at: Instant): Episode {
   scene.after(1);
   const both = { agreedBy: ['consumer', 'merchant'], evidence: [scene.paper('extension')] };
   yield act('extend', { days: 15, ...both });
-  scene.days(15, 25);
+  scene.days(6, 12);
   yield act('fail', { reason: 'wide-disagreement' });
   life.intended.ended('COURT_MEDIATION_FAILED', scene.at);
   yield* returned(assignment);

@@ -266,11 +266,11 @@ const clueNotFiled = (kind: string, ground: string): Piece['tell'] =>
     const file = yield* opened(scene, { origin: 'inspection' });
     const { act, head } = file;
     scene.after(1, 3);
+    yield head('extend-clue-verification');
+    scene.after(1, 2);
     yield act('suspend-clue-verification', { kind });
     scene.after(5, 12);
     yield act('resume-clue-verification');
-    scene.after(1, 2);
-    yield head('extend-clue-verification');
     yield* clueVerified(file);
     const unmet = ground === '19' ? { unmet: CONDITIONS } : {};
     scene.after(0, 2);

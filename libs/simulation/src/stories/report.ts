@@ -153,9 +153,10 @@ const extended = (kind: (typeof KINDS)[number]) =>
     const scene = begun(life, at);
     const report = yield* reported(scene);
     yield scene.after(1).step('enforcement', 'reports/start-verification', report);
-    yield scene.after(2, 4).step('enforcement', 'reports/suspend-verification', report, { kind });
+    // Granted early: a standstill that is written down only now moves no date (T-28), and what has passed is not extended.
+    yield scene.after(2, 4).step('head', 'reports/extend-verification', report, {});
+    yield scene.after(1, 2).step('enforcement', 'reports/suspend-verification', report, { kind });
     yield scene.after(3, 15).step('enforcement', 'reports/resume-verification', report);
-    yield scene.after(1, 2).step('head', 'reports/extend-verification', report, {});
     yield scene.after(3, 8).step('enforcement', 'reports/complete-verification', report);
     yield* notFiled(scene, report, '19', CONDITIONS.slice(0, 1 + life.random.integer(0, 3)));
   };
