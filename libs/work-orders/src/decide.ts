@@ -151,6 +151,11 @@ export function replyWorkOrder(
   if (state.status === 'dispatched' && context.actor.role === 'hotline') {
     return refuse('forbidden', 'ONLY_THE_UNIT_REPLIES', 'The unit that holds it answers, not the hotline.');
   }
+  if (state.classification === 'mixed' && !state.isSplit) {
+    const detail =
+      'It is complaint and report: an answer to both at once is none to either, so it is split first (S1 Art. 9).';
+    return refuse('conflict', 'WORK_ORDER_NOT_SPLIT', detail);
+  }
   if (complaintId !== undefined && context.reads.procedure === undefined) {
     return refuse('invalid', 'UNKNOWN_COMPLAINT', 'There is no complaint with this id.', 'complaintId');
   }

@@ -88,6 +88,16 @@ describe('a mixed letter', () => {
       .when(decide.splitWorkOrder, {})
       .then({ kind: 'conflict', code: 'WORK_ORDER_REDIRECTED' });
   });
+  it('is not answered as a whole: it is split first (S1 Art. 9)', () => {
+    for (const outcome of ['answered', 'handled', 'transferred'] as const) {
+      at([...mixed, dispatched])
+        .when(decide.replyWorkOrder, { outcome }, { reads: {} })
+        .then({ kind: 'conflict', code: 'WORK_ORDER_NOT_SPLIT' });
+    }
+    at([...mixed, dispatched, split])
+      .when(decide.replyWorkOrder, { outcome: 'answered' }, { reads: {} })
+      .then([{ type: 'WorkOrderReplied', data: { outcome: 'answered', reply: null, complaintId: null } }]);
+  });
   it('stays mixed once it was split', () => {
     at([...mixed, split])
       .when(decide.classifyWorkOrder, { classification: 'complaint' })
