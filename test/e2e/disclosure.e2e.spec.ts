@@ -204,7 +204,8 @@ describe('what leads to an object tells nobody more of it than the object itself
     });
     const own = await receiveComplaint(admin, here);
     const officer = await admin.keyFor('officer', { region: DISTRICT });
-    expect((await officer.get(`/v1/complaints/${elsewhere.id}`)).status).toBe(403);
+    const other = `/v1/complaints/${elsewhere.id}?position=${elsewhere.position}`;
+    expect((await officer.get(other)).status).toBe(403);
     const known = (await admin.give('/v1/complaints/' + own + '/accept', { occurredAt: at('2024-03-21') })).position;
     const told = await officer.all(`/v1/disputes/${here}/events?position=${known}`);
     expect(new Set(told.map(({ stream }) => stream))).toEqual(new Set([`dispute-${here}`, `complaint-${own}`]));
