@@ -93,6 +93,22 @@ describe('what follows by itself, and what is refused before it', () => {
     });
   });
 
+  it('who represents others settles for them once they have consented (T-17)', async () => {
+    const disputeId = await openDispute(admin, { occurredAt: daysAgo(9), complainantName: '王一' });
+    const dispute = (action: string, body: object) => admin.give(`/v1/disputes/${disputeId}/${action}`, body);
+    await dispute('join-complainant', { complainantName: '李二' });
+    await dispute('choose-representatives', { representatives: [1], evidence: ['minutes-1'] });
+    const opening = { disputeId, respondentUscc: UNIT, venue: 'odr', occurredAt: daysAgo(8) };
+    const { id } = await admin.give('/v1/negotiations', opening);
+    await admin.give(`/v1/negotiations/${id}/acknowledge`, { occurredAt: daysAgo(7) });
+    await admin.give(`/v1/negotiations/${id}/claim`, { occurredAt: daysAgo(6) });
+    const confirm = () => admin.post(`/v1/negotiations/${id}/confirm`, { occurredAt: daysAgo(5) });
+    expect((await confirm()).body).toMatchObject({ status: 409, code: 'CONSENT_OF_REPRESENTED_REQUIRED' });
+    const consent = { act: 'agreement', procedure: `negotiation-${id}`, consenting: [2], evidence: ['minutes-2'] };
+    await dispute('record-represented-consent', consent);
+    expect((await confirm()).status).toBeLessThan(300);
+  });
+
   it('nothing new is opened on a dispute that was merged away', async () => {
     const primary = await openDispute(admin, { occurredAt: daysAgo(9) });
     const disputeId = await openDispute(admin, { occurredAt: daysAgo(8) });

@@ -1,3 +1,4 @@
+import { withoutConsent } from '#disputes/events';
 import type { Instant, LocalDate } from '#kernel';
 import { addDays, refuse, startOfDay, unreachable } from '#kernel';
 import { isBy, isOpen, readClock, type ClockReading, type Law } from '#law';
@@ -15,7 +16,7 @@ import type { NegotiationEvent } from './events.ts';
 import { hasRunOut } from './expiry.ts';
 import type { Known, Live, NegotiationState } from './negotiation.ts';
 import { partyOf } from './party.ts';
-import type { DisputeSettlementReads } from './reads.ts';
+import type { DisputeSettlementReads, JointReads } from './reads.ts';
 import { notLive, OPERATORS, outOfTime, under, whileLive, type Rule } from './step.ts';
 
 export const claim: Rule<ClaimSettlement> = whileLive((_, state, { actor }) => {
@@ -48,31 +49,50 @@ export const notifyClaim: Rule<NotifyClaim> = whileLive(({ channel }, state, { a
   return [{ type: 'SettlementClaimNotified', ...under(silence), data }];
 });
 
-export const confirm: Rule<ConfirmSettlement> = whileLive((command, state, { actor }) => {
-  if (partyOf(actor.role, undefined) !== 'consumer') {
-    return refuse('forbidden', 'ONLY_CONSUMER_CONFIRMS', 'A settlement is what the consumer confirms.');
-  }
-  if (state.status === 'open') {
-    return refuse('conflict', 'NOTHING_TO_CONFIRM', 'Nothing has been agreed or claimed yet.');
-  }
-  const said = command.offer ?? null;
-  if (said !== null && state.offers[said - 1] === undefined) return unknownOffer();
-  if (said !== null && state.agreedOffer !== null && said !== state.agreedOffer) {
-    return refuse('conflict', 'NOT_THE_AGREED_OFFER', `The parties agreed on offer ${state.agreedOffer}.`, 'offer');
-  }
-  const recoveredFen = command.recoveredFen ?? null;
-  const data = { basis: 'consumer', offer: state.agreedOffer ?? said, recoveredFen } as const;
-  return [{ type: 'SettlementConfirmed', data }];
-});
+/**
+ * What representatives settle for others is settled once those have consented, on record with the dispute (S1 Art. 12, T-17).
+ * Coming to terms needs no consent yet: what is agreed counts for nothing before it is confirmed.
+ */
+export const confirm: Rule<ConfirmSettlement, JointReads> = whileLive<ConfirmSettlement, JointReads>(
+  (command, state, { actor, reads, id }) => {
+    if (partyOf(actor.role, undefined) !== 'consumer') {
+      return refuse('forbidden', 'ONLY_CONSUMER_CONFIRMS', 'A settlement is what the consumer confirms.');
+    }
+    if (state.status === 'open') {
+      return refuse('conflict', 'NOTHING_TO_CONFIRM', 'Nothing has been agreed or claimed yet.');
+    }
+    const said = command.offer ?? null;
+    if (said !== null && state.offers[said - 1] === undefined) return unknownOffer();
+    if (said !== null && state.agreedOffer !== null && said !== state.agreedOffer) {
+      return refuse('conflict', 'NOT_THE_AGREED_OFFER', `The parties agreed on offer ${state.agreedOffer}.`, 'offer');
+    }
+    const missing = withoutTheirConsent(reads, id);
+    if (missing.length > 0) {
+      const detail = `Of those who complain together ${missing.join(', ')} must consent, on record with the dispute (Art. 12).`;
+      return refuse('conflict', 'CONSENT_OF_REPRESENTED_REQUIRED', detail);
+    }
+    const recoveredFen = command.recoveredFen ?? null;
+    const data = { basis: 'consumer', offer: state.agreedOffer ?? said, recoveredFen } as const;
+    return [{ type: 'SettlementConfirmed', data }];
+  },
+);
 
-/** Nothing where somebody has spoken since, or time ran out before the silence had lasted: a result comes in time or not at all. */
-export const confirmBySilence: Rule<ConfirmBySilence> = (_, state, { occurredAt }) => {
+function withoutTheirConsent({ joint }: Partial<JointReads>, id: string): readonly number[] {
+  return joint === undefined ? [] : withoutConsent(joint, 'agreement', `negotiation-${id}`);
+}
+
+/**
+ * Nothing where somebody has spoken since, or time ran out before the silence had lasted: a result comes in time or not at all.
+ * Nor where some are represented who have not consented: a silence is no consent.
+ */
+export const confirmBySilence: Rule<ConfirmBySilence, JointReads> = (_, state, { occurredAt, reads, id }) => {
   switch (state.status) {
     case 'none':
       return notLive(state);
     case 'claimed': {
       const over = silenceOver(state, occurredAt);
-      return over === undefined || hasRunOut(state, over) ? [] : confirmedBySilence(state, over);
+      if (over === undefined || hasRunOut(state, over) || withoutTheirConsent(reads, id).length > 0) return [];
+      return confirmedBySilence(state, over);
     }
     case 'open':
     case 'agreed':

@@ -1,3 +1,4 @@
+import { evolveJoint, noComplainants } from '#disputes/events';
 import { normaliseUscc } from '#kernel';
 import { commitmentId } from '#registry/events';
 import { AmendDeadline, clockAnswers, commandRow, viewRow } from '#service';
@@ -57,7 +58,7 @@ import { negotiationSchemas } from './events.ts';
 import type { NegotiationState } from './negotiation.ts';
 import { evolve, initial } from './negotiation.ts';
 import { BOTH_SIDES, CONSUMER_SIDE } from './party.ts';
-import type { AdvanceReads, DisputeSettlementReads, GoodsReads, OpenReads, ReturnReads } from './reads.ts';
+import type { AdvanceReads, DisputeSettlementReads, GoodsReads, JointReads, OpenReads, ReturnReads } from './reads.ts';
 import {
   evolveChannel,
   evolveCommitment,
@@ -83,6 +84,7 @@ const ownDispute = {
   initial: unreadDispute,
   evolve: evolveDispute,
 };
+const together = { joint: { stream: ownDispute.stream, initial: noComplainants, evolve: evolveJoint } };
 const laterComplaint = {
   stream: ({ complaintId }: { readonly complaintId?: string | undefined }) =>
     complaintId === undefined ? null : `complaint-${complaintId}`,
@@ -193,13 +195,14 @@ export const negotiationsTable: ContextTable<NegotiationState> = {
       roles: VENUE_SIDE,
       summary: 'Record that the consumer was told of the merchant’s claim',
     }),
-    commandRow<ConfirmSettlement, NegotiationState>({
+    commandRow<ConfirmSettlement, NegotiationState, JointReads>({
       action: 'confirm',
       command: ConfirmSettlement,
       decide: confirm,
       // The merchant is let in to be told why not: ONLY_CONSUMER_CONFIRMS.
       roles: BOTH_SIDES,
       summary: 'Confirm as the consumer that it is settled',
+      reads: together,
     }),
     commandRow<DisputeSettlement, NegotiationState, DisputeSettlementReads>({
       action: 'dispute-settlement',
@@ -311,12 +314,13 @@ export const negotiationsTable: ContextTable<NegotiationState> = {
       roles: [],
       summary: 'Note that the time ran out without a result',
     }),
-    commandRow<ConfirmBySilence, NegotiationState>({
+    commandRow<ConfirmBySilence, NegotiationState, JointReads>({
       action: 'confirm-by-silence',
       command: ConfirmBySilence,
       decide: confirmBySilence,
       roles: [],
       summary: 'Note that the consumer was silent for as long as the rule of the place says',
+      reads: together,
     }),
     commandRow<DisputeByComplaint, NegotiationState, DisputeSettlementReads>({
       action: 'dispute-by-complaint',

@@ -1,6 +1,6 @@
 /** What the rules of a negotiation must know of other streams, folded from their events. */
 import type { ComplaintEvents } from '#complaints/events';
-import { primaryAfter, type DisputeEvents } from '#disputes/events';
+import { primaryAfter, type DisputeEvents, type JointComplaint } from '#disputes/events';
 import type { Instant, LocalDate, RecordedEvent } from '#kernel';
 import type {
   AdvanceSchemeEvents,
@@ -229,3 +229,6 @@ export type DisputeSettlementReads = {
   /** The negotiation's own dispute: a complaint on what it was found to be is one on it. */
   readonly dispute?: DisputeRead | undefined;
 };
+
+/** Those who complain together of the negotiation's dispute. */
+export type JointReads = { readonly joint?: JointComplaint | undefined };

@@ -398,3 +398,33 @@ describe('a later complaint on the same dispute', () => {
       .then({ kind: 'notFound', code: 'UNKNOWN_NEGOTIATION' });
   });
 });
+
+describe('a settlement for several who complain together (S1 Art. 12, T-17)', () => {
+  const ID = '01JP0000000000000000000000';
+  const agreement = (consenting: readonly number[], procedure = `negotiation-${ID}`) => ({
+    complainants: 3,
+    representatives: [1],
+    consents: [{ act: 'agreement' as const, procedure, consenting, refusing: [] }],
+  });
+  const settledWith = (joint: ReturnType<typeof agreement> | undefined) =>
+    given(HISTORIES.claimed).when(confirm, {}, { ...as('public', '2026-03-09'), id: ID, reads: { joint } });
+  const confirmation = { basis: 'consumer', offer: 1, recoveredFen: null } as const;
+
+  it('needs the consent of those who are represented', () => {
+    const missing = { kind: 'conflict', code: 'CONSENT_OF_REPRESENTED_REQUIRED' } as const;
+    settledWith(agreement([])).then(missing);
+    settledWith(agreement([2])).then(missing);
+    settledWith(agreement([2, 3], 'complaint-01JP0000000000000000000000')).then(missing);
+    for (const enough of [agreement([2, 3]), { ...agreement([]), complainants: 1, representatives: [] }, undefined]) {
+      settledWith(enough).then([{ type: 'SettlementConfirmed', data: confirmation }]);
+    }
+  });
+  it('comes about by no silence without it', () => {
+    const over = { actor: { id: 'clock', role: 'process' }, occurredAt: noon('2026-03-14'), id: ID } as const;
+    const silent = (joint: ReturnType<typeof agreement>) =>
+      given([...HISTORIES.claimed, notified], lawOfSilence).when(confirmBySilence, {}, { ...over, reads: { joint } })
+        .decision;
+    expect(silent(agreement([2]))).toEqual([]);
+    expect(silent(agreement([2, 3]))).toMatchObject([{ type: 'SettlementConfirmed', data: { basis: 'silence' } }]);
+  });
+});
