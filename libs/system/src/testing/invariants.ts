@@ -23,6 +23,8 @@ const OPENS_ANEW: ReadonlySet<string> = new Set([
   'AssistanceRequested',
   'CaseSubmittedForReview',
   'CourtMediationBodyDesignated',
+  // Of another claim than the one before: told again of the same one, nobody is given a new silence.
+  'SettlementClaimNotified',
   'PenaltyNoticeServed',
   'PoliceReceiptSigned',
   'CourtReceived',
