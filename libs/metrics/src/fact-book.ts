@@ -179,7 +179,8 @@ export class FactBook {
 
   #united(own: FactState): FactState {
     const { union } = this.kind;
-    if (union === undefined || union.membersOf(own).length === 0) return own;
+    // One that is itself counted through another is told by its own procedures alone: its members are the other's, too.
+    if (union === undefined || union.primaryOf(own) !== null || union.membersOf(own).length === 0) return own;
     return union.united(own, this.#membersOf(own, new Set()));
   }
 

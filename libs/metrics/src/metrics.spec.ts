@@ -498,6 +498,23 @@ describe('Disputes that are one', () => {
     const { engine } = engineOver([...merged, ...new Dispute('c').events, merge('a', '2024-05-03', 'c')]);
     expect(await figureOf(engine)).toMatchObject({ numerator: 1, denominator: 1, excluded: { 'X-DUP': 2 } });
   });
+
+  it('are each left out by what came of itself: one in between is not listed for what those behind it concluded', async () => {
+    const events = told(new Dispute('a'), new Dispute('b'), new Dispute('c').negotiated(settled));
+    for (const merges of [
+      [merge('b', '2024-05-02', 'a'), merge('c', '2024-05-03', 'b')],
+      [merge('c', '2024-05-02', 'b'), merge('b', '2024-05-03', 'a')],
+    ]) {
+      const { engine } = engineOver([...events, ...merges]);
+      const page = await engine.objects({ metric: 'M-01', from: '2024-01-01', to: '2025-01-01' });
+      expect(page).toMatchObject({
+        items: [
+          { id: 'a', counted: 'numerator' },
+          { id: 'c', counted: 'excluded', reason: 'X-DUP' },
+        ],
+      });
+    }
+  });
 });
 
 describe('A referral that is not known to be about a dispute yet', () => {
