@@ -39,6 +39,7 @@ const NOT_TOLD: Readonly<Record<string, string>> = {
   'ConfirmationWindowOpened.matter=adoption': 'never confirmed (S8 4(2))',
   'ConfirmationWindowOpened.matter=marriage': 'never confirmed (S8 4(2))',
   'SettlementConfirmed.basis=silence': 'no rule that ships has silence confirm',
+  'VerificationSuspended.goesOn=true': 'no testing of the city lasts over new facts that are taken in late',
   'WorkOrderReopened.status=received': 'what the hotline answered itself is not opened again here',
   'WorkOrderReopened.status=classified': 'what the hotline answered itself is not opened again here',
 };
