@@ -11,6 +11,7 @@ export const validatorSchemas: Converters = {
   isObjectId: { type: 'string', pattern: OBJECT_ID.source },
   isLocalDate: { type: 'string', format: 'date' },
   namesNobody: {},
+  isRedactedText: {},
   isInstant: { type: 'string', format: 'date-time' },
   isText: (metadata) => ({ type: 'string', minLength: 1, maxLength: metadata.constraints[0] as number }),
 };
